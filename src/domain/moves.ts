@@ -1,0 +1,132 @@
+// What a person can do to a lead: one row a move. Its button, modal, ids and events follow from it.
+import type { LeadState } from './lead.ts';
+import type { ReasonCode } from './reasons.ts';
+import type { Role } from './roles.ts';
+
+/** What a modal can ask. Labels are the contract's, at most 24 characters. */
+export const asks = {
+  verdict: { label: 'Verdict' },
+  reason: { label: 'Reason' },
+  note: { label: 'Note' },
+  notBefore: { label: 'Not before' },
+  sendTo: { label: 'Send to' },
+  whatChanged: { label: 'What changed' },
+} as const satisfies Record<string, { label: string }>;
+export type Ask = keyof typeof asks;
+
+/** What *Change verdict* can turn a verdict into. */
+export const newVerdicts = { qualified: 'Qualified', unqualified: 'Unqualified', reopen: 'Reopen' } as const;
+export type NewVerdict = keyof typeof newVerdicts;
+
+/** What a person answered in a modal; a move without questions has `{}`. */
+export interface Answers {
+  readonly verdict?: NewVerdict;
+  readonly reason?: ReasonCode;
+  readonly note?: string;
+  /** Local date `YYYY-MM-DD`. */
+  readonly notBefore?: string;
+  /** Slack user id. */
+  readonly sendTo?: string;
+  readonly whatChanged?: string;
+}
+
+export interface Move {
+  /** On the button or menu item: at most 20 characters. */
+  readonly label: string;
+  /** Which card carries it. */
+  readonly card: 'sales' | 'marketing';
+  readonly place: 'button' | 'menu' | 'verdict';
+  readonly from: readonly LeadState[];
+  readonly who: readonly (Role | 'owner')[];
+  readonly asks: readonly Ask[];
+  /** The modal's own words: one sentence under the title. */
+  readonly hint?: string;
+  readonly style?: 'primary';
+}
+
+const judgedStates = ['qualified', 'unqualified'] as const;
+
+export const moves = {
+  claim: { label: 'Claim', card: 'sales', place: 'button', from: ['new'], who: ['sales', 'manager'], asks: [], style: 'primary' },
+  qualified: {
+    label: 'Qualified',
+    card: 'sales',
+    place: 'button',
+    from: ['new', 'claimed'],
+    who: ['sales', 'manager'],
+    asks: ['reason', 'note'],
+    hint: 'Marketing sees the reason and learns what to bring more of.',
+  },
+  unqualified: {
+    label: 'Unqualified',
+    card: 'sales',
+    place: 'button',
+    from: ['new', 'claimed'],
+    who: ['sales', 'manager'],
+    asks: ['reason', 'note', 'notBefore', 'sendTo'],
+    hint: 'A judgement: it counts in the report. If the lead is only not ready yet, use Return to marketing.',
+  },
+  return: {
+    label: 'Return to marketing',
+    card: 'sales',
+    place: 'menu',
+    from: ['new', 'claimed'],
+    who: ['sales', 'manager'],
+    asks: ['reason', 'note', 'notBefore'],
+    hint: 'Not ready, warm it up: this never counts against the source.',
+  },
+  note: {
+    label: 'Add a note',
+    card: 'sales',
+    place: 'menu',
+    from: ['new', 'claimed'],
+    who: ['sales', 'marketing', 'manager'],
+    asks: ['note'],
+  },
+  release: { label: 'Release', card: 'sales', place: 'menu', from: ['claimed'], who: ['owner', 'manager'], asks: [] },
+  change_verdict: {
+    label: 'Change verdict',
+    card: 'sales',
+    place: 'verdict',
+    from: [...judgedStates, 'returned', 'nurturing', 'archived'],
+    who: ['sales', 'manager'],
+    asks: ['verdict', 'reason', 'note', 'notBefore'],
+    hint: 'Reopen needs no reason. The earlier verdict stays in the history.',
+  },
+  resubmit: {
+    label: 'Send back to sales',
+    card: 'marketing',
+    place: 'button',
+    from: ['returned', 'nurturing', 'archived'],
+    who: ['marketing', 'manager'],
+    asks: ['whatChanged'],
+    hint: 'Sales sees this on the new card, beside the earlier verdict.',
+    style: 'primary',
+  },
+  archive: {
+    label: 'Archive',
+    card: 'marketing',
+    place: 'button',
+    from: ['returned', 'nurturing'],
+    who: ['marketing', 'manager'],
+    asks: [],
+  },
+} as const satisfies Record<string, Move>;
+
+export type MoveName = keyof typeof moves;
+
+export const moveNames = Object.keys(moves) as MoveName[];
+
+export function isMoveName(text: string): text is MoveName {
+  return Object.hasOwn(moves, text);
+}
+
+/** The row of a move, widened so that optional columns can be read. */
+export function moveOf(name: MoveName): Move {
+  return moves[name];
+}
+
+/** The moves that a card of this side offers in this state, in the table's order. */
+export function movesOn(card: Move['card'], state: LeadState): readonly MoveName[] {
+  return moveNames.filter((name) => moveOf(name).card === card && moveOf(name).from.includes(state));
+}

@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest';
+import { type MoveRequest, decideMove } from '../../src/domain/decide.ts';
+import { type EventBody, type Lead, stateOf } from '../../src/domain/lead.ts';
+import { Refusal } from '../../src/domain/refusal.ts';
+import { after, given, happened, manager, marketer, monday, nobody, noAttribution, otherRep, received, rep } from './given.ts';
+
+const claimed = happened({ type: 'claimed' });
+const judgedYes = happened({ type: 'judged', verdict: 'qualified', reason: 'clear_need' });
+const judgedNo = happened({ type: 'judged', verdict: 'unqualified', reason: 'no_need' });
+const returned = happened({ type: 'returned', reason: 'no_budget', cause: 'person' });
+const archived = happened({ type: 'archived' });
+
+const fresh = given([received()]);
+const held = given([received(), claimed]);
+const qualified = given([received(), claimed, judgedYes]);
+const unqualified = given([received(), claimed, judgedNo]);
+const back = given([received(), claimed, returned]);
+const shelved = given([received(), claimed, returned, archived]);
+const erased = given([received(), happened({ type: 'erased' })]);
+
+function ask(lead: Lead, request: Partial<MoveRequest> & Pick<MoveRequest, 'move'>): EventBody[] {
+  const whole: MoveRequest = {
+    handoffId: 'h1',
+    answers: {},
+    actor: rep,
+    now: monday,
+    timezone: 'America/New_York',
+    nextHandoffId: 'h2',
+    ...request,
+  };
+  return decideMove(lead, whole).map((draft) => draft.body);
+}
+
+function refusal(work: () => unknown): Refusal {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+  throw new Error('was not refused');
+}
+
+describe('a move that is possible becomes events', () => {
+  const clear = { reason: 'clear_need' } as const;
+  test.each<[string, Lead, Partial<MoveRequest> & Pick<MoveRequest, 'move'>, string[]]>([
+    ['claim on a new lead', fresh, { move: 'claim' }, ['claimed']],
+    ['claim by a manager', fresh, { move: 'claim', actor: manager }, ['claimed']],
+    ['a verdict on a new lead claims it too', fresh, { move: 'qualified', answers: clear }, ['claimed', 'judged']],
+    ['a verdict on my lead', held, { move: 'qualified', answers: clear }, ['judged']],
+    ['a verdict on a lead that somebody else holds is taken', held, { move: 'qualified', answers: clear, actor: otherRep }, ['judged']],
+    ['unqualified with a reason', held, { move: 'unqualified', answers: { reason: 'no_need' } }, ['judged']],
+    ['return to marketing', held, { move: 'return', answers: { reason: 'no_budget' } }, ['returned']],
+    ['release by the owner', held, { move: 'release' }, ['released']],
+    ['release by a manager', held, { move: 'release', actor: manager }, ['released']],
+    ['a note by marketing', held, { move: 'note', answers: { note: 'called twice' }, actor: marketer }, ['noted']],
+    ['change a verdict', qualified, { move: 'change_verdict', answers: { verdict: 'unqualified', reason: 'no_need' } }, ['judged']],
+    ['reopen needs no reason', unqualified, { move: 'change_verdict', answers: { verdict: 'reopen' } }, ['reopened']],
+    [
+      'a returned lead is taken back',
+      back,
+      { move: 'change_verdict', answers: { verdict: 'qualified', reason: 'clear_need' } },
+      ['judged'],
+    ],
+    ['send back to sales', back, { move: 'resubmit', answers: { whatChanged: 'came to the webinar' }, actor: marketer }, ['resubmitted']],
+    [
+      'an archived lead can be sent back',
+      shelved,
+      { move: 'resubmit', answers: { whatChanged: 'wrote again' }, actor: marketer },
+      ['resubmitted'],
+    ],
+    ['archive', back, { move: 'archive', actor: marketer }, ['archived']],
+  ])('%s', (_name, lead, request, types) => {
+    expect(ask(lead, request).map((body) => body.type)).toEqual(types);
+  });
+
+  test('a verdict carries reason, date and, with Wrong team only, who should have it', () => {
+    const notNow = ask(held, { move: 'unqualified', answers: { reason: 'bad_timing', notBefore: '2027-01-04', sendTo: 'U0X' } });
+    expect(notNow).toEqual([{ type: 'judged', verdict: 'unqualified', reason: 'bad_timing', notBefore: '2027-01-04' }]);
+    const wrongTeam = ask(held, { move: 'unqualified', answers: { reason: 'misrouted', sendTo: 'U0X' } });
+    expect(wrongTeam).toEqual([{ type: 'judged', verdict: 'unqualified', reason: 'misrouted', sendTo: 'U0X' }]);
+  });
+
+  test('sending back opens the next handoff with what changed', () => {
+    const [draft] = decideMove(back, {
+      move: 'resubmit',
+      handoffId: 'h1',
+      answers: { whatChanged: '  came to the webinar ' },
+      actor: marketer,
+      now: monday,
+      timezone: 'UTC',
+      nextHandoffId: 'h2',
+    });
+    expect(draft).toMatchObject({ handoffId: 'h2', cycle: 2, text: { whatChanged: 'came to the webinar' } });
+  });
+});
+
+describe('a move that is not possible is refused in a sentence that helps', () => {
+  test.each<[string, Lead, Partial<MoveRequest> & Pick<MoveRequest, 'move'>, string, RegExp]>([
+    ['F22: my own claim twice', held, { move: 'claim' }, 'not_legal', /You have this lead already/],
+    ['claim on somebody else names the owner', held, { move: 'claim', actor: otherRep }, 'not_legal', /already with <@U0KIM>/],
+    [
+      'F31: a verdict after a verdict says who',
+      qualified,
+      { move: 'unqualified', answers: { reason: 'no_need' }, actor: otherRep },
+      'not_legal',
+      /already qualified, by <@U0KIM>/,
+    ],
+    ['F28: a claim after the verdict', unqualified, { move: 'claim', actor: otherRep }, 'not_legal', /already unqualified/],
+    ['a claim on a returned lead', back, { move: 'claim', actor: otherRep }, 'not_legal', /already with marketing/],
+    ['F34: claim by marketing', fresh, { move: 'claim', actor: marketer }, 'not_allowed', /for sales and managers/],
+    ['F34: a stranger', fresh, { move: 'claim', actor: nobody }, 'not_allowed', /Ask a manager/],
+    ['F34: release by another rep', held, { move: 'release', actor: otherRep }, 'not_allowed', /its owner <@U0KIM>/],
+    ['F34: release by a stranger', held, { move: 'release', actor: nobody }, 'not_allowed', /Ask a manager/],
+    ['F34: send back by a rep', back, { move: 'resubmit', answers: { whatChanged: 'x' } }, 'not_allowed', /for marketing and managers/],
+    ['release of a lead that nobody has', fresh, { move: 'release' }, 'not_legal', /Nobody has this lead/],
+    ['nothing after erasure', erased, { move: 'claim' }, 'erased', /erased on request/],
+    [
+      'an older card',
+      after(back, [{ body: { type: 'resubmitted', attribution: noAttribution, isTest: false }, handoffId: 'h2', cycle: 2 }]),
+      { move: 'change_verdict' },
+      'older_handoff',
+      /earlier handoff/,
+    ],
+  ])('%s', (_name, lead, request, code, sentence) => {
+    const refused = refusal(() => ask(lead, request));
+    expect(refused.code).toBe(code);
+    expect(refused.message).toMatch(sentence);
+  });
+
+  test.each<[string, Partial<MoveRequest> & Pick<MoveRequest, 'move'>, string, RegExp]>([
+    ['no reason', { move: 'unqualified' }, 'reason', /Choose a reason/],
+    [
+      'a reason of the other side',
+      { move: 'unqualified', answers: { reason: 'clear_need' } },
+      'reason',
+      /“Clear need” is not a reason for Unqualified/,
+    ],
+    ['Other without a note', { move: 'unqualified', answers: { reason: 'other', note: '  ' } }, 'note', /With “Other”/],
+    ['Not now without a date', { move: 'unqualified', answers: { reason: 'bad_timing' } }, 'notBefore', /choose the date/],
+    [
+      'a date that is past',
+      { move: 'unqualified', answers: { reason: 'bad_timing', notBefore: '2026-11-23' } },
+      'notBefore',
+      /after today/,
+    ],
+    ['a return with a verdict’s reason', { move: 'return', answers: { reason: 'wrong_person' } }, 'reason', /not a reason for a return/],
+    ['a note without words', { move: 'note', answers: {} }, 'note', /Write the note/],
+  ])('under its field: %s', (_name, request, field, sentence) => {
+    const refused = refusal(() => ask(held, request));
+    expect(refused.field).toBe(field);
+    expect(refused.message).toMatch(sentence);
+  });
+
+  test('Change verdict: no verdict chosen, or a reason that does not fit it', () => {
+    expect(refusal(() => ask(qualified, { move: 'change_verdict' })).field).toBe('verdict');
+    expect(refusal(() => ask(qualified, { move: 'change_verdict', answers: { verdict: 'qualified', reason: 'no_need' } })).field).toBe(
+      'reason',
+    );
+    expect(refusal(() => ask(back, { move: 'resubmit', actor: marketer })).field).toBe('whatChanged');
+  });
+});
+
+test('today is the local day: 23:30 in New York is not yet tomorrow', () => {
+  const late = Date.parse('2026-11-24T04:30:00Z');
+  const request = { move: 'unqualified', now: late, answers: { reason: 'bad_timing', notBefore: '2026-11-24' } } as const;
+  expect(ask(held, request)).toHaveLength(1);
+  expect(refusal(() => ask(held, { ...request, timezone: 'Europe/Berlin' })).field).toBe('notBefore');
+});
+
+test('states after moves', () => {
+  expect([fresh, held, qualified, unqualified, back, shelved, erased].map(stateOf)).toEqual([
+    'new',
+    'claimed',
+    'qualified',
+    'unqualified',
+    'returned',
+    'archived',
+    'erased',
+  ]);
+});
