@@ -4,59 +4,7 @@ import type { EventText } from './domain/decide.ts';
 import type { Lead, LeadEvent, LeadState } from './domain/lead.ts';
 import type { PersonFacts } from './domain/roles.ts';
 import type { Settings } from './domain/settings.ts';
-
-// ---------------------------------------------------------------- the three errors
-
-/** Somebody else wrote first: load again, decide again. */
-export class Conflict extends Error {
-  override readonly name = 'Conflict';
-}
-
-/** The database is locked by another program for longer than we may block: try again shortly. */
-export class Busy extends Error {
-  override readonly name = 'Busy';
-}
-
-/** What became of a message that could not be delivered, as far as we can know. */
-export type DeliveryTrouble =
-  /** Too fast: this channel waits. */
-  | 'rate'
-  /** Never reached Slack: send again later. */
-  | 'unreached'
-  /** May or may not stand in Slack: look before sending again. */
-  | 'unknown'
-  /** This channel takes no messages (archived, bot removed …): it waits until mended. */
-  | 'channel'
-  /** The whole workspace is closed to us (token revoked …). */
-  | 'workspace'
-  /** A scope is missing: one named thing is off. */
-  | 'scope'
-  /** Slack refuses this content for good. */
-  | 'refused'
-  /** The message to be edited is gone. */
-  | 'gone'
-  /** The person cannot be written to. */
-  | 'person';
-
-/** A message was not delivered, or we cannot know. The worker decides what follows. */
-export class DeliveryError extends Error {
-  override readonly name = 'DeliveryError';
-  readonly trouble: DeliveryTrouble;
-  /** Slack's own word for it, such as `is_archived`. */
-  readonly code: string;
-  /** How long to wait, when Slack said so. */
-  readonly retryAfterMs: number | undefined;
-  /** The scope that is missing, where `trouble` is `scope`. */
-  readonly needed: string | undefined;
-
-  constructor(trouble: DeliveryTrouble, code: string, more: { retryAfterMs?: number; needed?: string; cause?: unknown } = {}) {
-    super(`${trouble}: ${code}`, { cause: more.cause });
-    this.trouble = trouble;
-    this.code = code;
-    this.retryAfterMs = more.retryAfterMs;
-    this.needed = more.needed;
-  }
-}
+import type { Message, Ref } from './message.ts';
 
 // ---------------------------------------------------------------- leads
 
@@ -142,11 +90,6 @@ export interface Change {
   readonly delivered?: Delivered;
 }
 
-/** The same click was committed before; nothing was written now. */
-export class AlreadyDone extends Error {
-  override readonly name = 'AlreadyDone';
-}
-
 /** A row of a list: enough to find the record. */
 export interface LeadRow {
   readonly leadId: string;
@@ -197,6 +140,8 @@ export interface EntryUpdate {
   readonly lane?: string;
   /** Forget where it stood and count a generation: it will be posted anew. */
   readonly isRepost?: true;
+  /** Changes nothing once the entry stands, is on its way or in doubt: somebody else may have taken it meanwhile. */
+  readonly isOnlyIfWaiting?: true;
 }
 
 export interface OutboxCounts {
@@ -255,6 +200,8 @@ export interface Store {
   // one lead
   /** @throws Busy like every method here when the database stays locked. */
   commit(change: Change): Promise<void>;
+  /** Many changes in one transaction, each on its own terms: one that meets a conflict leaves the others alone. */
+  commitAll(changes: readonly Change[]): Promise<readonly ('done' | 'conflict' | 'already')[]>;
   lead(workspaceId: string, leadId: string): Promise<LeadRecord | null>;
   leadOfHandoff(workspaceId: string, handoffId: string): Promise<LeadRecord | null>;
   match(workspaceId: string, identity: Identity): Promise<Match>;
@@ -294,44 +241,6 @@ export interface Store {
 }
 
 // ---------------------------------------------------------------- Slack, in our words
-
-/** Where a message stands. */
-export interface Ref {
-  readonly channel: string;
-  readonly ts: string;
-}
-
-/** What a message is rendered from when it is delivered; the Slack room makes blocks of it. */
-export type Message =
-  | { readonly kind: 'card'; readonly record: LeadRecord; readonly handoffId: string; readonly marks: CardMarks; readonly timezone: string }
-  | {
-      readonly kind: 'marketing_card';
-      readonly record: LeadRecord;
-      readonly handoffId: string;
-      readonly returnedEventId: string;
-      readonly marks: CardMarks;
-      readonly timezone: string;
-    }
-  | { readonly kind: 'line'; readonly record: LeadRecord; readonly eventId: string; readonly timezone: string }
-  | { readonly kind: 'verdicts_day'; readonly day: string; /** Verdicts told in its thread so far. */ readonly verdicts: number }
-  | {
-      readonly kind: 'verdict_line';
-      readonly record: LeadRecord;
-      readonly eventId: string;
-      readonly link: string | null;
-      readonly timezone: string;
-    }
-  | { readonly kind: 'alert'; readonly sentences: readonly string[] }
-  | { readonly kind: 'erased' };
-
-export interface CardMarks {
-  /** A post whose answer was lost was sent again. */
-  readonly isDoubtful: boolean;
-  /** The earlier one was deleted by somebody. */
-  readonly isReposted: boolean;
-  /** Slack refused the blocks: plain words only. */
-  readonly isPlain: boolean;
-}
 
 export interface Messenger {
   /** Posts a message, marked with an opaque key so that it can be found again. @throws DeliveryError */

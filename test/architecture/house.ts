@@ -35,7 +35,7 @@ export interface Exception {
 export const EXCEPTIONS: readonly Exception[] = [];
 
 /** What every room but domain/ stands on: the ports, and how an error looks as facts. */
-const GROUND = ['ports', 'fault'] as const;
+const GROUND = ['ports', 'fault', 'errors', 'message'] as const;
 /** Single files that stand beside app.ts and are wired by it: the environment, the real clock, the real log. */
 const WIRING = ['config', 'variables', 'clock', 'log'] as const;
 const BELOW_APP = ['slack', 'http', 'worker', 'sqlite', 'sources', 'flows', 'domain'] as const;
@@ -60,7 +60,9 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   sources: [...GROUND, 'flows', 'domain'],
   flows: [...GROUND, 'domain'],
   fault: ['ports'],
-  ports: ['domain'],
+  ports: ['domain', 'message'],
+  message: ['ports'],
+  errors: [],
   domain: [],
   sandbox: [],
 };

@@ -1,0 +1,179 @@
+// The Store on SQLite: a facade over the rooms of this folder. Every method is one transaction.
+import { setTimeout as pause } from 'node:timers/promises';
+import { lt, sql } from 'drizzle-orm';
+import { AlreadyDone, Conflict } from '../errors.ts';
+import type { Change, Store, Workspace } from '../ports.ts';
+import { type Woken, entryStatements } from './entries.ts';
+import { openGate } from './gate.ts';
+import { identityStatements, keyKeptMs } from './identity.ts';
+import { leadStatements } from './leads.ts';
+import { leadLists } from './lists.ts';
+import { sqliteOutbox } from './outbox.ts';
+import { idempotencyKeys, requests } from './schema.ts';
+import { slot, slots } from './slots.ts';
+import { streams } from './streams.ts';
+import type { OpenedDatabase } from './tables.ts';
+import { workspaceStatements } from './workspaces.ts';
+
+/** How long a click or a question is known to have been seen. */
+const requestKeptMs = 30 * 24 * 60 * 60 * 1000;
+const sweepEveryMs = 60 * 60 * 1000;
+const sweepRows = 500;
+
+/** The Store on an opened database. `close` closes both. */
+export function sqliteStore(database: OpenedDatabase): Store {
+  const { raw, tables, now } = database;
+  const gate = openGate(raw, database.path);
+  const leads = leadStatements(tables, now);
+  const identities = identityStatements(tables, now);
+  const entries = entryStatements(tables, now);
+  const workspaces = workspaceStatements(tables, now);
+  const insertRequest = tables.insert(requests).values(slots(requests)).onConflictDoNothing().prepare();
+  const sweeps = [
+    { keptMs: requestKeptMs, sweep: oldRows(requests) },
+    { keptMs: keyKeptMs, sweep: oldRows(idempotencyKeys) },
+  ];
+  const dataVersion = raw.prepare<[], number>('pragma data_version').pluck();
+
+  const listeners = new Set<(lanes: readonly string[]) => void>();
+  let isLogToEmpty = false;
+  let sweptAt = Number.NEGATIVE_INFINITY;
+  let seenVersion = dataVersion.get();
+  let cached: { version: number | undefined; workspace: Workspace } | null = null;
+
+  function oldRows(table: typeof requests | typeof idempotencyKeys) {
+    const old = tables
+      .select({ rowid: sql`rowid` })
+      .from(table)
+      .where(lt(table.at, slot('until')))
+      .limit(sweepRows);
+    return tables
+      .delete(table)
+      .where(sql`rowid in ${old}`)
+      .prepare();
+  }
+
+  function wake(woken: Woken): void {
+    if (woken.size === 0) return;
+    const lanes = [...woken];
+    // Not in the writer's way: what is committed stays committed whatever a listener does.
+    for (const listener of listeners) queueMicrotask(() => listener(lanes));
+  }
+
+  /** Forgets what was kept long enough, a little now and then, on the back of a write that happens anyway. */
+  function sweep(): void {
+    const at = now();
+    if (Math.abs(at - sweptAt) < sweepEveryMs) return;
+    const swept = sweeps.map(({ keptMs, sweep }) => sweep.run({ until: at - keptMs }).changes);
+    if (swept.every((count) => count < sweepRows)) sweptAt = at;
+  }
+
+  function apply(change: Change, woken: Woken): void {
+    const { workspaceId, lead } = change;
+    if (change.requestId !== undefined) {
+      const { changes } = insertRequest.run({ workspaceId, id: `click:${change.requestId}`, at: now() });
+      if (changes === 0) throw new AlreadyDone('This click was recorded before');
+    }
+    leads.write(change);
+    if (change.identity) identities.take(workspaceId, lead, change.identity, lead.version === change.events.length);
+    entries.ask(workspaceId, change.entries, woken);
+    if (change.delivered) entries.settle(workspaceId, change.delivered, woken);
+    sweep();
+  }
+
+  async function commit(change: Change, then: () => void = () => undefined): Promise<void> {
+    const woken: Woken = new Set();
+    await gate.write(() => {
+      woken.clear();
+      apply(change, woken);
+      then();
+    });
+    wake(woken);
+  }
+
+  const onItsOwn = raw.transaction((change: Change, woken: Woken) => apply(change, woken));
+
+  function fate(change: Change, woken: Woken): 'done' | 'conflict' | 'already' {
+    try {
+      onItsOwn(change, woken); // inside a transaction: a savepoint
+      return 'done';
+    } catch (error) {
+      if (error instanceof Conflict) return 'conflict';
+      if (error instanceof AlreadyDone) return 'already';
+      throw error;
+    }
+  }
+
+  async function commitAll(changes: readonly Change[]): Promise<readonly ('done' | 'conflict' | 'already')[]> {
+    const woken: Woken = new Set();
+    const fates = await gate.write(() => {
+      woken.clear();
+      return changes.map((change) => fate(change, woken));
+    });
+    wake(woken);
+    return fates;
+  }
+
+  /** Empties the write-ahead log, so that no erased word stays in it. False while a reader is in the way. */
+  function emptyLog(): boolean {
+    const [answer] = raw.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+    isLogToEmpty = answer?.busy !== 0;
+    return !isLogToEmpty;
+  }
+
+  async function forget(workspaceId: string, change: Change): Promise<void> {
+    await commit(change, () => leads.blank(workspaceId, change.lead.id, change.events.at(-1)?.recordedAt ?? now()));
+    for (let tries = 0; tries < 10 && raw.open && !emptyLog(); tries += 1) await pause(50);
+  }
+
+  return {
+    outbox: sqliteOutbox(raw, gate, entries, wake),
+    commit: (change) => commit(change),
+    commitAll,
+    forget,
+    lead: (workspaceId, leadId) => gate.read(() => leads.read(workspaceId, leadId)),
+    leadOfHandoff: (workspaceId, handoffId) =>
+      gate.read(() => {
+        const leadId = leads.leadOfHandoff(workspaceId, handoffId);
+        return leadId === null ? null : leads.read(workspaceId, leadId);
+      }),
+    match: (workspaceId, identity) => gate.read(() => identities.match(workspaceId, identity)),
+    leadByExternalId: (workspaceId, source, externalId) => gate.read(() => identities.byExternalId(workspaceId, source, externalId)),
+    find: (workspaceId, by) => gate.read(() => identities.find(workspaceId, by)),
+    askOnce: (workspaceId, key, at) => gate.write(() => insertRequest.run({ workspaceId, id: `once:${key}`, at }).changes > 0),
+    ...leadLists(tables, gate),
+    ...streams(tables, gate, leads),
+    async workspace() {
+      const version = dataVersion.get();
+      if (cached && cached.version === version) return cached.workspace;
+      const workspace = (await gate.read(() => workspaces.read())) ?? (await gate.write(() => workspaces.create()));
+      cached = { version, workspace };
+      return workspace;
+    },
+    async bindTeam(workspaceId, teamId) {
+      await gate.write(() => workspaces.bindTeam(workspaceId, teamId));
+      cached = null;
+    },
+    async applySettings(workspaceId, settings, at, by) {
+      const version = await gate.write(() => workspaces.applySettings(workspaceId, settings, at, by));
+      cached = null;
+      return version;
+    },
+    settingsVersions: (workspaceId) => gate.read(() => workspaces.versions(workspaceId)),
+    onEntries(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    hasForeignWrites() {
+      const version = dataVersion.get();
+      const hasChanged = version !== seenVersion;
+      seenVersion = version;
+      return hasChanged;
+    },
+    async ping() {
+      await gate.read(() => raw.prepare('select 1 from "workspaces" limit 1').get());
+      if (isLogToEmpty) emptyLog();
+    },
+    close: () => database.close(),
+  };
+}
