@@ -1,0 +1,191 @@
+// The formulas of the report: handoffs become counts, shares, groups and reasons. Every number shown anywhere comes from here.
+import type { Attribution } from '../lead.ts';
+import { type ReasonCode, reasonCodes, reasonLabel, reasonOf } from '../reasons.ts';
+import type { HandoffFacts } from './cohort.ts';
+import { type Share, rounded, shareOf } from './wilson.ts';
+
+/**
+ * What is counted, in the order of the JSON; each row says of one handoff whether it counts there.
+ * Unit: the handoff, one time that a lead was put before sales. Always true: delivered = firstTime + returning = qualified + unqualified + pending.
+ */
+const counts = {
+  delivered: () => true,
+  firstTime: (handoff) => handoff.cycle === 1,
+  returning: (handoff) => handoff.cycle > 1,
+  // Sales-accepted lead in the sense of SiriusDecisions' demand waterfall (2012): taken on, also by judging without a claim before.
+  claimed: (handoff) => handoff.isClaimed,
+  judged: (handoff) => handoff.verdict !== null,
+  qualified: (handoff) => handoff.verdict?.verdict === 'qualified',
+  unqualified: (handoff) => handoff.verdict?.verdict === 'unqualified',
+  notCounted: (handoff) => handoff.verdict?.verdict === 'unqualified' && !isCountedReason(handoff.verdict.reason),
+  pending: (handoff) => handoff.verdict === null,
+  // SiriusDecisions' “recycled”; “of which” counts: a returned lead is also pending, or judged if somebody took it back.
+  returned: (handoff) => handoff.isReturned,
+  stalled: (handoff) => handoff.isStalled,
+  // Ever an opportunity: a deal that was won or lost was one, recorded or not.
+  opportunities: (handoff) => Object.keys(handoff.outcomes).length > 0,
+  won: (handoff) => handoff.outcomes.won !== undefined,
+  lost: (handoff) => handoff.outcomes.lost !== undefined,
+} as const satisfies Record<string, (handoff: HandoffFacts) => boolean>;
+
+type CountName = keyof typeof counts;
+const countNames = Object.keys(counts) as CountName[];
+export type Counts = { readonly [name in CountName]: number };
+
+/** Counts before shares; keys in the order of the JSON. */
+export interface Figures extends Counts {
+  /** Sums by currency, `(unknown)` where nobody named one; deals without an amount add nothing. */
+  readonly wonAmount: Readonly<Record<string, number>>;
+  readonly qualifiedRate: Share;
+  readonly wonRate: Share;
+  readonly winRate: Share;
+}
+
+export interface TopReason {
+  readonly code: ReasonCode | '(not given)';
+  readonly count: number;
+}
+
+/** One source, campaign or action, with everything that the totals have. */
+export type Group<Key extends string> = { readonly [key in Key]: string } & Figures & { readonly topReason: TopReason | null };
+
+export interface ReasonRow {
+  readonly code: ReasonCode | '(not given)';
+  readonly label: string;
+  readonly count: number;
+  /** Of all unqualified, 4 decimals. */
+  readonly share: number;
+}
+
+export interface Measured {
+  readonly totals: Figures;
+  readonly bySource: readonly Group<'source'>[];
+  readonly byCampaign: readonly Group<'campaign'>[];
+  readonly byAction: readonly Group<'action'>[];
+  readonly reasons: readonly ReasonRow[];
+}
+
+/** The whole report, as `report --json` prints it. */
+export interface Report extends Measured {
+  readonly period: {
+    /** Local dates, half-open. */
+    readonly from: string;
+    readonly to: string;
+    readonly timezone: string;
+    /** ISO 8601 in UTC. */
+    readonly asOf: string;
+  };
+}
+
+/** What a group is called whose leads came without one. */
+export const unknownName = '(unknown)';
+
+/** Computes everything in one pass over the handoffs. */
+export function measure(handoffs: Iterable<HandoffFacts>): Measured {
+  const total = newTally();
+  const groups = { source: new Map<string, Tally>(), campaign: new Map<string, Tally>(), action: new Map<string, Tally>() };
+  for (const handoff of handoffs) {
+    const hits = countNames.filter((name) => counts[name](handoff));
+    count(total, handoff, hits);
+    for (const key of groupKeys) count(tallyOf(groups[key], groupName(handoff.attribution[key])), handoff, hits);
+  }
+  return {
+    totals: figuresOf(total),
+    bySource: listed(groups.source).map(([source, tally]) => ({ source, ...figuresOf(tally), topReason: topReason(tally) })),
+    byCampaign: listed(groups.campaign).map(([campaign, tally]) => ({ campaign, ...figuresOf(tally), topReason: topReason(tally) })),
+    byAction: listed(groups.action).map(([action, tally]) => ({ action, ...figuresOf(tally), topReason: topReason(tally) })),
+    reasons: reasonRows(total),
+  };
+}
+
+const groupKeys = ['source', 'campaign', 'action'] as const satisfies readonly (keyof Attribution)[];
+
+/** Lower-cased and trimmed, so that “Google-Ads ” and “google-ads” are one. */
+function groupName(raw: string | null): string {
+  return raw?.trim().toLowerCase() || unknownName;
+}
+
+// ---------------------------------------------------------------- adding up
+
+interface Tally {
+  readonly counts: Record<CountName, number>;
+  /** In ten-thousandths, so that adding cents stays exact whatever the order. */
+  readonly wonAmount: Map<string, number>;
+  /** Of the unqualified. */
+  readonly reasons: Map<ReasonCode | null, number>;
+}
+
+function newTally(): Tally {
+  const zeros = Object.fromEntries(countNames.map((name) => [name, 0])) as Record<CountName, number>;
+  return { counts: zeros, wonAmount: new Map(), reasons: new Map() };
+}
+
+function tallyOf(tallies: Map<string, Tally>, name: string): Tally {
+  const tally = tallies.get(name) ?? newTally();
+  tallies.set(name, tally);
+  return tally;
+}
+
+function count(tally: Tally, handoff: HandoffFacts, hits: readonly CountName[]): void {
+  for (const name of hits) tally.counts[name] += 1;
+  const { won } = handoff.outcomes;
+  if (won) bump(tally.wonAmount, won.currency?.trim().toUpperCase() || unknownName, Math.round(won.amount * 10_000));
+  if (handoff.verdict?.verdict === 'unqualified') bump(tally.reasons, handoff.verdict.reason, 1);
+}
+
+function bump<Key>(map: Map<Key, number>, key: Key, by: number): void {
+  map.set(key, (map.get(key) ?? 0) + by);
+}
+
+function isCountedReason(reason: ReasonCode | null): boolean {
+  return reason !== null && reasonOf(reason).isCounted;
+}
+
+// ---------------------------------------------------------------- reading off
+
+function figuresOf(tally: Tally): Figures {
+  const { delivered, qualified, unqualified, notCounted, won, lost } = tally.counts;
+  const amounts = [...tally.wonAmount].toSorted(([a], [b]) => byName(a, b));
+  return {
+    ...tally.counts,
+    wonAmount: Object.fromEntries(amounts.map(([currency, sum]) => [currency, sum / 10_000])),
+    // Lead quality: of the verdicts that say something about it. Forrester keeps procedural rejections (wrong team, already known) apart likewise.
+    qualifiedRate: shareOf(qualified, qualified + unqualified - notCounted),
+    // Lead to customer, over the whole cohort: nobody drops out of the denominator for want of a verdict.
+    wonRate: shareOf(won, delivered),
+    // The usual win rate: open deals are left out.
+    winRate: shareOf(won, won + lost),
+  };
+}
+
+/** Most leads first; equals by name, by code unit, so that no locale changes the order. */
+function listed(tallies: ReadonlyMap<string, Tally>): readonly [string, Tally][] {
+  return [...tallies].toSorted(([nameA, a], [nameB, b]) => b.counts.delivered - a.counts.delivered || byName(nameA, nameB));
+}
+
+function byName(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+/** Every reason that occurs, most frequent first; equals in the fixed order of the reasons, *(not given)* last. */
+function ranked(tally: Tally): readonly [ReasonCode | null, number][] {
+  const inOrder = [...reasonCodes, null].flatMap((code): [ReasonCode | null, number][] => {
+    const occurs = tally.reasons.get(code);
+    return occurs === undefined ? [] : [[code, occurs]];
+  });
+  return inOrder.toSorted(([, a], [, b]) => b - a);
+}
+
+function topReason(tally: Tally): TopReason | null {
+  const [top] = ranked(tally);
+  return top ? { code: top[0] ?? '(not given)', count: top[1] } : null;
+}
+
+function reasonRows(tally: Tally): readonly ReasonRow[] {
+  return ranked(tally).map(([code, occurs]) => ({
+    code: code ?? '(not given)',
+    label: reasonLabel(code),
+    count: occurs,
+    share: rounded(occurs / tally.counts.unqualified),
+  }));
+}

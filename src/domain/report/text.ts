@@ -1,0 +1,139 @@
+// The report in plain words, for terminals and code blocks: the sentence to repeat first, what it does not know last.
+import { Temporal } from 'temporal-polyfill';
+import { isReasonCode, reasonOf } from '../reasons.ts';
+import { cut, harmless, table, wrap } from './columns.ts';
+import { type Figures, type Report, unknownName } from './metrics.ts';
+import { sourceTable } from './sourcetable.ts';
+import { spanOf } from './week.ts';
+import { certainty, enoughForPercent, number, outOf, several } from './wording.ts';
+import type { Share } from './wilson.ts';
+
+/** No line is wider. */
+const columns = 100;
+/** With more sources than this, some ranges stand out by chance. */
+const manySources = 10;
+const currenciesShown = 5;
+const currencyColumns = 9;
+
+/** The whole report in lines of at most 100 columns; strangers' names in it are harmless to terminals. Ends without a line break. */
+export function reportText(report: Report): string {
+  const { totals } = report;
+  const head = [...wrap(headline(totals), columns), ...wrap(aboutPeriod(report), columns)];
+  const body = totals.delivered === 0 ? [] : [funnel(totals), sourceTable(report.bySource, columns), whyNot(report), outcomes(totals)];
+  const sections = [head, ...body, unknowns(report)].filter((lines) => lines.length > 0);
+  return sections.map((lines) => lines.join('\n')).join('\n\n');
+}
+
+/** The sentence that somebody can repeat in a meeting. */
+export function headline(totals: Figures): string {
+  const { delivered, judged, qualified, notCounted, qualifiedRate } = totals;
+  if (delivered === 0) return 'No leads arrived, so there is nothing to judge.';
+  if (judged === 0) return `No verdicts yet on ${several(delivered, 'lead')}.`;
+  const sure = certainty(qualifiedRate);
+  // A share may rest on fewer verdicts than were given: then it says so.
+  const base = notCounted === 0 ? '' : ` of the ${number(qualifiedRate.n)} that count`;
+  return `${number(judged)} of ${several(delivered, 'lead')} judged; ${number(qualified)} qualified${sure && ` (${sure}${base})`}.`;
+}
+
+// ---------------------------------------------------------------- which days
+
+/** `Leads of 16–22 November 2026 (America/New_York), as known on 23 November 2026, 09:00.` */
+function aboutPeriod({ period }: Report): string {
+  const known = Temporal.Instant.from(period.asOf).toZonedDateTimeISO(period.timezone);
+  const time = known.toPlainTime().toString({ smallestUnit: 'minute' });
+  return `Leads of ${daysText(period.from, period.to)} (${period.timezone}), as known on ${dayText(known.toPlainDate(), 'year')}, ${time}.`;
+}
+
+/** The days of a half-open period, first to last: `16–22 November 2026`. */
+export function daysText(from: string, to: string): string {
+  const first = Temporal.PlainDate.from(from);
+  const last = Temporal.PlainDate.from(to).subtract({ days: 1 });
+  if (first.equals(last)) return dayText(last, 'year');
+  if (first.year !== last.year) return `${dayText(first, 'year')} – ${dayText(last, 'year')}`;
+  if (first.month !== last.month) return `${dayText(first, 'month')} – ${dayText(last, 'year')}`;
+  return `${first.day}–${dayText(last, 'year')}`;
+}
+
+// Written out: the report reads the same under every locale.
+const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+
+function dayText(day: Temporal.PlainDate, upTo: 'month' | 'year'): string {
+  return `${day.day} ${months[day.month - 1] ?? ''}${upTo === 'year' ? ` ${day.year}` : ''}`;
+}
+
+// ---------------------------------------------------------------- sections
+
+function funnel(totals: Figures): readonly string[] {
+  const { delivered, firstTime, returning, claimed, judged, qualified, unqualified, pending, returned, stalled } = totals;
+  const rows: readonly (readonly [string, number, string])[] = [
+    ['Leads', delivered, returning === 0 ? '' : `${number(firstTime)} for the first time, ${number(returning)} returning`],
+    ['Claimed', claimed, ''],
+    ['Judged', judged, judged === 0 ? '' : `${number(qualified)} qualified, ${number(unqualified)} unqualified`],
+    ['No verdict yet', pending, ''],
+    ['Back to marketing', returned, stalled === 0 ? '' : `of which ${number(stalled)} stalled`],
+  ];
+  return table(
+    rows.map(([label, count, more]) => [label, number(count), more]),
+    ['left', 'right', 'left'],
+    columns,
+  );
+}
+
+function whyNot({ totals, reasons }: Report): readonly string[] {
+  if (totals.unqualified === 0) return [];
+  const rows = reasons.map(({ code, label, count, share }) => {
+    const part = totals.unqualified < enoughForPercent ? '' : `${Math.round(share * 100)} %`;
+    const isCounted = isReasonCode(code) && reasonOf(code).isCounted;
+    return [label, outOf(count, totals.unqualified), part, isCounted ? '' : 'not counted against the source'];
+  });
+  return table([['Why not', '', '', ''], ...rows], ['left', 'right', 'right', 'left'], columns);
+}
+
+function outcomes({ opportunities, won, lost, wonAmount, wonRate, winRate }: Figures): readonly string[] {
+  if (opportunities === 0) return ['No opportunities or deals recorded yet.'];
+  const rows = [
+    ['Opportunities', number(opportunities), ''],
+    ['Won', number(won), `${outOf(won, wonRate.n)} leads${inBrackets(wonRate)}`],
+    ['Lost', number(lost), winRate.n === 0 ? '' : `${outOf(won, winRate.n)} decided won${inBrackets(winRate)}`],
+  ];
+  const lines = table(rows, ['left', 'right', 'left'], columns);
+  return won === 0 ? lines : [...lines, ...wrap(`Won amount: ${moneyText(wonAmount)}`, columns, '  ')];
+}
+
+function inBrackets(share: Share): string {
+  const sure = certainty(share);
+  return sure && ` (${sure})`;
+}
+
+function moneyText(amounts: Readonly<Record<string, number>>): string {
+  const sums = Object.entries(amounts).map(([currency, sum]) => `${cut(harmless(currency), currencyColumns)} ${number(sum)}`);
+  if (sums.length === 0) return 'not given';
+  const shown = sums.slice(0, currenciesShown);
+  return shown.join(', ') + (sums.length > shown.length ? ` and ${sums.length - shown.length} more` : '');
+}
+
+// ---------------------------------------------------------------- honesty
+
+/** What nobody should read into the numbers. */
+function unknowns(report: Report): readonly string[] {
+  const { period, totals, bySource, reasons } = report;
+  const { delivered, qualified, unqualified, notCounted, pending } = totals;
+  const isOver = Temporal.Instant.from(period.asOf).epochMilliseconds >= spanOf(period, period.timezone).toAt;
+  const notGiven = reasons.find((row) => row.code === '(not given)')?.count ?? 0;
+  const unknown = bySource.find((group) => group.source === unknownName);
+  const sentences = [
+    isOver ? '' : 'These days are not over yet: leads may still arrive.',
+    pending === 0
+      ? ''
+      : `${several(pending, 'lead')} without a verdict: in the end ${number(qualified)} to ${outOf(qualified + pending, delivered)} may be qualified.`,
+    notCounted === 0
+      ? ''
+      : `Shares leave out ${number(notCounted)} of ${number(unqualified)} unqualified, whose reasons do not count against the source.`,
+    notGiven === 0 ? '' : `${several(notGiven, 'unqualified verdict')} came without a reason.`,
+    unknown ? `${several(unknown.delivered, 'lead')} came without a source, ${number(unknown.qualified)} of them qualified.` : '',
+    bySource.length > manySources ? `Among ${number(bySource.length)} sources some look good or bad by chance alone.` : '',
+    'Speed and coverage are not reported yet.',
+  ];
+  const lines = sentences.filter((sentence) => sentence !== '').flatMap((sentence) => wrap(`- ${sentence}`, columns, '  '));
+  return ['What this does not know', ...lines];
+}

@@ -1,0 +1,215 @@
+// What happens to leads, step by step: an enquiry arrives, a person makes a move, a person is forgotten.
+import { isJoined, sameEnquiryMs } from '../domain/arrival.ts';
+import { type Draft, type MoveRequest, checkMove, decideMove } from '../domain/decide.ts';
+import { type Attribution, type Lead, latestHandoff } from '../domain/lead.ts';
+import type { Answers, MoveName } from '../domain/moves.ts';
+import { Refusal } from '../domain/refusal.ts';
+import type { Actor } from '../domain/roles.ts';
+import { isVague } from '../domain/vague.ts';
+import { AlreadyDone } from '../errors.ts';
+import type { Identity, LeadRecord, NewLead, Profile } from '../ports.ts';
+import { forgetEntry } from './deliver.ts';
+import { type Decision, type Desk, type Steps, record } from './record.ts';
+
+/** An enquiry on its way in. `by` is `api`, `system` or the Slack user id of who typed it. */
+export interface Arrival {
+  readonly lead: NewLead;
+  readonly by: string;
+  readonly idempotency?: { readonly key: string; readonly bodyHash: string };
+}
+
+export type Received =
+  | { readonly status: 'created' | 'merged' | 'duplicate'; readonly id: string; readonly handoffId: string }
+  | { readonly status: 'key_reused' };
+
+/** Stores an enquiry. When this resolves, it is on disk. */
+export async function receiveLead(desk: Desk, workspaceId: string, arrival: Arrival): Promise<Received> {
+  const steps = arrivalSteps(desk, workspaceId, arrival);
+  return steps.answer(await record(desk, workspaceId, steps));
+}
+
+/** What storing an enquiry consists of, apart from the writing. */
+export interface ArrivalSteps extends Steps {
+  /** After `decide`; `lead` is what was committed, if anything. */
+  readonly answer: (lead: Lead | null) => Received;
+}
+
+export function arrivalSteps(desk: Desk, workspaceId: string, arrival: Arrival): ArrivalSteps {
+  const identity = arrivalIdentity(arrival);
+  let answer: Received | null = null;
+  return {
+    async load() {
+      const match = await desk.store.match(workspaceId, identity);
+      answer = null;
+      const found = match.by === 'nothing' ? null : await desk.store.lead(workspaceId, match.leadId);
+      if (found && match.by === 'key' && !match.isSameBody) answer = { status: 'key_reused' };
+      else if (found && (match.by === 'key' || match.by === 'externalId')) {
+        answer = { status: 'duplicate', id: found.lead.id, handoffId: latestHandoff(found.lead).id };
+      }
+      return found;
+    },
+    decide(found) {
+      if (answer) return null;
+      const { answer: own, ...decision } = decideArrival(desk, found, arrival, identity);
+      answer = own;
+      return decision;
+    },
+    answer(lead) {
+      if (!answer) throw new Error('An arrival ended without an answer');
+      return answer.status === 'created' && lead ? { ...answer, id: lead.id } : answer;
+    },
+  };
+}
+
+function decideArrival(desk: Desk, found: LeadRecord | null, arrival: Arrival, identity: Identity): Decision & { answer: Received } {
+  const { lead } = arrival;
+  const now = desk.now();
+  const text = lead.message ? { text: { message: lead.message } } : {};
+  const common = { by: arrival.by, identity, at: () => Math.min(lead.occurredAt ?? now, now) };
+  if (found && isJoined(found.lead, now)) {
+    const handoff = latestHandoff(found.lead);
+    const draft: Draft = {
+      body: { type: 'activity', attribution: attributionOf(lead) },
+      handoffId: handoff.id,
+      cycle: handoff.cycle,
+      ...text,
+    };
+    const drafts = isSameEnquiry(found, lead, now) ? [] : [draft];
+    const profile = filled(found.profile, lead.profile);
+    return { ...common, drafts, profile, answer: { status: 'merged', id: found.lead.id, handoffId: handoff.id } };
+  }
+  const handoffId = desk.newId();
+  const body = { type: 'received', attribution: attributionOf(lead), isTest: lead.isTest, isHistory: false } as const;
+  const draft: Draft = { body, handoffId, cycle: (found?.lead.handoffs.length ?? 0) + 1, ...text };
+  const profile = found ? renewed(found.profile, lead.profile) : lead.profile;
+  return { ...common, drafts: [draft], profile, answer: { status: 'created', id: found?.lead.id ?? '', handoffId } };
+}
+
+/** What an enquiry can be recognised by. */
+export function arrivalIdentity({ lead, idempotency }: Arrival): Identity {
+  const { source, externalId, emailKey, phoneKey, isTest } = lead;
+  return { source, externalId, emailKey, phoneKey, isTest, idempotency: idempotency ?? null };
+}
+
+export function attributionOf(lead: NewLead): Attribution {
+  const { source, medium, campaign, action, score } = lead;
+  return { source, medium, campaign, action, score };
+}
+
+/** Joining fills empty fields and overwrites none. */
+function filled(known: Profile, news: Profile): Profile {
+  return merged(news, known);
+}
+
+/** A next handoff shows the person as they are now: what the new enquiry says wins. */
+function renewed(known: Profile, news: Profile): Profile {
+  return merged(known, news);
+}
+
+function merged(base: Profile, over: Profile): Profile {
+  const email =
+    over.email === null ? { email: base.email, isEmailValid: base.isEmailValid } : { email: over.email, isEmailValid: over.isEmailValid };
+  const phone =
+    over.phone === null ? { phone: base.phone, isPhoneValid: base.isPhoneValid } : { phone: over.phone, isPhoneValid: over.isPhoneValid };
+  return {
+    name: over.name ?? base.name,
+    title: over.title ?? base.title,
+    company: over.company ?? base.company,
+    domain: over.domain ?? base.domain,
+    employees: over.employees ?? base.employees,
+    industry: over.industry ?? base.industry,
+    country: over.country ?? base.country,
+    url: over.url ?? base.url,
+    attributes: { ...base.attributes, ...over.attributes },
+    ...email,
+    ...phone,
+  };
+}
+
+function isSameEnquiry(found: LeadRecord, lead: NewLead, now: number): boolean {
+  const last = found.events.findLast((event) => event.type === 'received' || event.type === 'activity');
+  if (!last || (last.type !== 'received' && last.type !== 'activity') || now - last.recordedAt >= sameEnquiryMs) return false;
+  const news = attributionOf(lead);
+  const isSameOrigin = (['source', 'medium', 'campaign', 'action'] as const).every((key) => last.attribution[key] === news[key]);
+  return isSameOrigin && (found.texts.get(last.id)?.message ?? null) === lead.message;
+}
+
+/** A click or a submitted modal. */
+export interface PressedMove {
+  readonly move: MoveName;
+  readonly handoffId: string;
+  readonly answers: Answers;
+  readonly actor: Actor;
+  /** The id of this click or submission: the same one again changes nothing. */
+  readonly requestId?: string;
+  /** The modal, so that it asks about an unclear note only once. */
+  readonly formId?: string;
+}
+
+/** Makes a move. @throws Refusal with a sentence for the person. */
+export async function makeMove(desk: Desk, workspaceId: string, pressed: PressedMove): Promise<{ readonly isRepeated: boolean }> {
+  const { settings } = await desk.store.workspace();
+  const nextHandoffId = desk.newId();
+  const timezone = settings?.timezone ?? 'UTC';
+  try {
+    await record(desk, workspaceId, {
+      load: () => desk.store.leadOfHandoff(workspaceId, pressed.handoffId),
+      async decide(found) {
+        const request: MoveRequest = { ...pressed, now: desk.now(), timezone, nextHandoffId };
+        const drafts = decideMove(known(found).lead, request);
+        await askWhatMadeItPoor(desk, workspaceId, pressed);
+        return { drafts, by: pressed.actor.id, ...(pressed.requestId ? { requestId: pressed.requestId } : {}) };
+      },
+    });
+    return { isRepeated: false };
+  } catch (error) {
+    if (error instanceof AlreadyDone) return { isRepeated: true };
+    throw error;
+  }
+}
+
+/** Before a modal opens: may this person make this move now? Writes nothing. @throws Refusal */
+export async function checkPressed(
+  desk: Desk,
+  workspaceId: string,
+  pressed: Pick<PressedMove, 'move' | 'handoffId' | 'actor'>,
+): Promise<LeadRecord> {
+  const found = known(await desk.store.leadOfHandoff(workspaceId, pressed.handoffId));
+  checkMove(found.lead, { ...pressed, now: desk.now(), timezone: 'UTC' });
+  return found;
+}
+
+function known(found: LeadRecord | null): LeadRecord {
+  if (!found)
+    throw new Refusal('unknown_lead', 'This card belongs to no lead that is known here. It may come from a database that was replaced.');
+  return found;
+}
+
+async function askWhatMadeItPoor(desk: Desk, workspaceId: string, pressed: PressedMove): Promise<void> {
+  const note = pressed.answers.note;
+  if (!note || !pressed.formId || !isVague(note)) return;
+  if (await desk.store.askOnce(workspaceId, `vague:${pressed.formId}`, desk.now())) {
+    throw new Refusal(
+      'question',
+      'What made it poor? A word on the fact helps marketing to change it. Submit again to keep the note as it is.',
+      { field: 'note' },
+    );
+  }
+}
+
+/** Forgets a person: words are blanked, counts stay, every message of ours about them is replaced. False when unknown or forgotten before. */
+export async function eraseLead(desk: Desk, workspaceId: string, leadId: string, by: string): Promise<boolean> {
+  const posted = await desk.store.outbox.ofLead(workspaceId, leadId);
+  const lead = await record(desk, workspaceId, {
+    load: () => desk.store.lead(workspaceId, leadId),
+    decide(found) {
+      if (!found || found.lead.isErased) return null;
+      const { id: handoffId, cycle } = latestHandoff(found.lead);
+      const entries = posted.flatMap(({ kind, id, channel, ts }) =>
+        kind !== 'forget' && channel && ts ? [forgetEntry({ id, leadId, channel, ts })] : [],
+      );
+      return { drafts: [{ body: { type: 'erased' }, handoffId, cycle }], by, entries, isForgotten: true };
+    },
+  });
+  return lead !== null;
+}
