@@ -65,11 +65,17 @@ const parts: Readonly<Record<string, (part: Json) => string>> = {
   date: (part) => `<span class="date">${safe(words(part['fallback']))}</span>`,
 };
 
-const pieces = (value: unknown): string => list(value).map((part) => draw(parts, part)).join('');
+const pieces = (value: unknown): string =>
+  list(value)
+    .map((part) => draw(parts, part))
+    .join('');
 
 const elements: Readonly<Record<string, (element: Json) => string>> = {
   button: (element) => `<button class="${words(element['style'])}">${text(element['text'])}</button>`,
-  overflow: (element) => `<button class="more">⋮</button><span class="menu">${list(element['options']).map((one) => text(one['text'])).join(' | ')}</span>`,
+  overflow: (element) =>
+    `<button class="more">⋮</button><span class="menu">${list(element['options'])
+      .map((one) => text(one['text']))
+      .join(' | ')}</span>`,
   static_select: (element) => `<div class="field">${text(element['placeholder'])} ▾<div class="options">${options(element)}</div></div>`,
   plain_text_input: (element) => `<div class="field${element['multiline'] ? ' tall' : ''}"></div>`,
   datepicker: () => '<div class="field">📅 Select a date</div>',
@@ -79,18 +85,27 @@ const elements: Readonly<Record<string, (element: Json) => string>> = {
 
 function options(element: Json): string {
   const groups = list(element['option_groups']);
-  const labels = (of: unknown): string => list(inner(of, 'options')).map((one) => text(one['text'])).join(' · ');
+  const labels = (of: unknown): string =>
+    list(inner(of, 'options'))
+      .map((one) => text(one['text']))
+      .join(' · ');
   return groups.length > 0 ? groups.map((group) => `<b>${text(group['label'])}</b>: ${labels(group)}`).join('<br>') : labels(element);
 }
 
 const blocks: Readonly<Record<string, (block: Json) => string>> = {
   header: (block) => `<h3>${text(block['text'])}</h3>`,
   context: (block) => `<div class="context">${list(block['elements']).map(text).join(' ')}</div>`,
-  section: (block) => `<div class="section"><div>${text(block['text'])}</div>${isJson(block['accessory']) ? draw(elements, block['accessory']) : ''}</div>`,
-  actions: (block) => `<div class="actions">${list(block['elements']).map((one) => draw(elements, one)).join('')}</div>`,
+  section: (block) =>
+    `<div class="section"><div>${text(block['text'])}</div>${isJson(block['accessory']) ? draw(elements, block['accessory']) : ''}</div>`,
+  actions: (block) =>
+    `<div class="actions">${list(block['elements'])
+      .map((one) => draw(elements, one))
+      .join('')}</div>`,
   rich_text: (block) =>
     `<div class="rich">${list(block['elements'])
-      .map((one) => (one['type'] === 'rich_text_quote' ? `<blockquote>${pieces(one['elements'])}</blockquote>` : `<div>${pieces(one['elements'])}</div>`))
+      .map((one) =>
+        one['type'] === 'rich_text_quote' ? `<blockquote>${pieces(one['elements'])}</blockquote>` : `<div>${pieces(one['elements'])}</div>`,
+      )
       .join('')}</div>`,
   input: (block) =>
     `<div class="input"><b>${text(block['label'])}</b>${block['optional'] ? ' <i>(optional)</i>' : ''}${isJson(block['element']) ? draw(elements, block['element']) : ''}<div class="context">${text(block['hint'])}</div></div>`,
@@ -102,7 +117,9 @@ function draw(table: Readonly<Record<string, (one: Json) => string>>, one: Json)
 }
 
 function page(name: string, shown: Json): string {
-  const body = list(shown['blocks']).map((block) => draw(blocks, block)).join('');
+  const body = list(shown['blocks'])
+    .map((block) => draw(blocks, block))
+    .join('');
   const label = `<div class="name">${safe(name)}</div>`;
   if (shown['type'] === 'modal') {
     return `${label}<div class="modal"><div class="title">${text(shown['title'])}<span>✕</span></div>${body}<div class="foot"><button>${text(shown['close'])}</button>${shown['submit'] ? `<button class="primary">${text(shown['submit'])}</button>` : ''}</div></div>`;

@@ -1,0 +1,66 @@
+// A lead typed in Slack: the form behind the shortcut and `/lead add`.
+import type { App, ViewSubmitAction } from '@slack/bolt';
+import { Refusal } from '../domain/refusal.ts';
+import { type Received, receiveLead } from '../flows/leads.ts';
+import { bodyHash } from '../sources/canonical.ts';
+import { parseLead } from '../sources/lead.ts';
+import { addLeadForm, addLeadErrors, readNewLead } from './blocks/add-lead.ts';
+import { noticeView } from './blocks/answers.ts';
+import { type SlackContext, memberOf, presserOf, sentenceFor, tellPrivately } from './context.ts';
+import { callbackIds } from './ids.ts';
+
+export function listenToAddLead(app: App, context: SlackContext): void {
+  app.shortcut({ type: 'shortcut', callback_id: callbackIds.addLead }, async ({ ack, body }) => {
+    await ack();
+    const where = { userId: body.user.id, channel: null, triggerId: body.trigger_id };
+    try {
+      await memberOf(context, presserOf(body));
+      await openAddLead(context, body.trigger_id);
+    } catch (error) {
+      await tellPrivately(context, where, error);
+    }
+  });
+  app.view<ViewSubmitAction>(callbackIds.addLead, async ({ ack, body }) => {
+    await submitted(context, body, ack);
+  });
+}
+
+/** Opens the empty form. @throws Refusal in words for the person when the trigger is too old */
+export async function openAddLead(context: SlackContext, triggerId: string): Promise<void> {
+  try {
+    await context.client.views.open({ trigger_id: triggerId, view: addLeadForm() });
+  } catch {
+    throw new Refusal('not_legal', 'That took too long, so the form did not open. Please try once more.');
+  }
+}
+
+/** What the person reads when their lead did not become a card of its own. */
+const notices: Readonly<Record<'merged' | 'duplicate', string>> = {
+  merged: 'This person already has an open lead, so your words were added to its thread.',
+  duplicate: 'This lead is stored already; nothing was added twice.',
+};
+
+async function submitted(context: SlackContext, body: ViewSubmitAction, ack: Acknowledge): Promise<void> {
+  try {
+    const actor = await memberOf(context, presserOf(body));
+    const typed = readNewLead(body.view.state.values);
+    const parsed = parseLead(typed);
+    if ('problems' in parsed) {
+      await ack({ response_action: 'errors', errors: addLeadErrors(parsed.problems) });
+      return;
+    }
+    const idempotency = { key: `view:${body.view.id}`, bodyHash: bodyHash(typed) };
+    const received: Received = await receiveLead(context.desk, context.workspaceId, { lead: parsed.lead, by: actor.id, idempotency });
+    if (received.status === 'created' || received.status === 'key_reused') await ack({ response_action: 'clear' });
+    else await ack({ response_action: 'update', view: noticeView(notices[received.status], (id) => context.directory.nameOf(id)) });
+  } catch (error) {
+    await ack({ response_action: 'errors', errors: addLeadErrors([{ path: 'name', message: sentenceFor(context, error) }]) });
+  }
+}
+
+type Acknowledge = (
+  answer:
+    | { response_action: 'clear' }
+    | { response_action: 'errors'; errors: Record<string, string> }
+    | { response_action: 'update'; view: ReturnType<typeof noticeView> },
+) => Promise<void>;

@@ -1,0 +1,247 @@
+// The lead card in the leads channel: who, why they came, how it stands, and what can be done now.
+import type { KnownBlock, RichTextQuote, RichTextSection } from '@slack/types';
+import { type Handoff, type LeadState, handoffOf, latestHandoff, stateOf } from '../../domain/lead.ts';
+import { moveOf, movesOn } from '../../domain/moves.ts';
+import type { Message } from '../../message.ts';
+import type { LeadRecord } from '../../ports.ts';
+import {
+  type Rendered,
+  actionRow,
+  context,
+  header,
+  line,
+  markLine,
+  moveButton,
+  ownContext,
+  ownSection,
+  quote,
+  richText,
+} from './elements.ts';
+import { earlierLines } from './earlier.ts';
+import { budgets, cleanLine, inertGist } from './inert.ts';
+import { type OwnPhrase, bold, doer, emoji, moment, say, theirs } from './phrase.ts';
+import {
+  contactPhrase,
+  findHint,
+  leadFacts,
+  leadGist,
+  leadTitle,
+  originPhrase,
+  joined,
+  pagePhrase,
+  scorePhrase,
+  testMark,
+  whyGist,
+  whyPhrase,
+  whyPiece,
+} from './profile.ts';
+import { archivedLine, outcomeLine, returnLine, stalledWords, verdictLine, verdictSigns, outcomeSigns, reasonWords } from './standing.ts';
+
+export type CardMessage = Extract<Message, { kind: 'card' }>;
+
+/** Everything a part of the card needs. */
+interface Card {
+  readonly record: LeadRecord;
+  readonly handoff: Handoff;
+  readonly state: LeadState;
+  readonly timezone: string;
+  /** The lead's story went on in a later handoff: this card only tells what was. */
+  readonly isOlder: boolean;
+}
+
+const erasedWords = 'Erased on request.';
+
+export function renderCard({ record, handoffId, marks, timezone }: CardMessage): Rendered {
+  if (record.lead.isErased) return renderErased();
+  const handoff = handoffOf(record.lead, handoffId);
+  if (!handoff) throw new Error(`Lead ${record.lead.id} has no handoff ${handoffId}`);
+  const isOlder = latestHandoff(record.lead).id !== handoffId;
+  const card: Card = { record, handoff, timezone, isOlder, state: isOlder ? handoff.state : stateOf(record.lead) };
+  if (marks.isPlain) return { text: `${gist(card)} ${findHint(record.profile)}`, blocks: [] };
+  return { text: gist(card), blocks: [...top(card), ...standing[card.state](card), ...olderLine(card), ...markLine(marks)] };
+}
+
+export function renderErased(): Rendered {
+  return { text: erasedWords, blocks: [context(erasedWords)] };
+}
+
+// ---------------------------------------------------------------- who and why
+
+function top(card: Card): KnownBlock[] {
+  const { record, handoff } = card;
+  const facts = leadFacts(record.profile);
+  return [
+    header(`${testMark(handoff)}${leadTitle(record.profile)}`),
+    ...(facts ? [context(facts)] : []),
+    ...richText(isOpen(card) ? wholeStory(card) : shortStory(card)),
+  ];
+}
+
+function isOpen({ state, isOlder }: Card): boolean {
+  return !isOlder && (state === 'new' || state === 'claimed');
+}
+
+function wholeStory(card: Card): (RichTextSection | RichTextQuote | null)[] {
+  const { record, handoff, timezone } = card;
+  const opening = record.texts.get(handoff.openedEventId);
+  const why = line(...whyPhrase(handoff.attribution));
+  const isSentBack = handoff.openedBy === 'resubmitted';
+  const earlier = record.lead.handoffs.filter(({ cycle }) => cycle < handoff.cycle);
+  return [
+    againLine(handoff),
+    ...(isSentBack ? [] : [why]),
+    quote(opening?.whatChanged ?? opening?.message),
+    alsoLine(card),
+    ...earlierLines(record, earlier, timezone),
+    ...(isSentBack ? [why] : []),
+    line(...contactPhrase(record.profile)),
+    line(...joined(originPhrase(handoff.attribution), pagePhrase(record.profile.url))),
+  ];
+}
+
+/** After a verdict the card shrinks: the words of the lead stand in the thread and in the history. */
+function shortStory(card: Card): (RichTextSection | RichTextQuote | null)[] {
+  const { record, handoff } = card;
+  const { verdict, activities } = handoff;
+  const newest = record.events.find((event) => event.id === activities.at(-1));
+  const isNews = newest !== undefined && verdict !== null && newest.at > verdict.at;
+  return [
+    line(...whyPhrase(handoff.attribution)),
+    isNews ? alsoLine(card) : null,
+    line(...contactPhrase(record.profile)),
+    line(...originPhrase(handoff.attribution)),
+  ];
+}
+
+const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
+
+function againLine(handoff: Handoff): RichTextSection | null {
+  if (handoff.cycle < 2) return null;
+  const which = `${ordinals[handoff.cycle - 1] ?? `${handoff.cycle}th`} handoff`;
+  if (handoff.openedBy === 'received') return line(bold(`Asked again, ${which}`));
+  return line(bold(handoff.openedByWhom === 'system' ? `Back on its date, ${which}` : `Back from marketing, ${which}`));
+}
+
+/** The newest enquiry that joined this handoff. */
+function alsoLine({ record, handoff }: Card): RichTextSection | null {
+  const event = record.events.find((one) => one.id === handoff.activities.at(-1));
+  if (event?.type !== 'activity') return null;
+  const message = record.texts.get(event.id)?.message;
+  const what = cleanLine(message)
+    ? [theirs(message ?? '', budgets.aside)]
+    : [whyPiece(event.attribution, false), ...scorePhrase(event.attribution)];
+  return line(bold('Also: '), ...what);
+}
+
+// ---------------------------------------------------------------- how it stands, and what can be done
+
+/** The lower part of the card, by state. */
+const standing = {
+  new: (card) => [...buttons(card), ownContext([emoji('hourglass_flowing_sand'), say(' Nobody has it yet')])],
+  claimed: (card) => [...buttons(card), ownContext(heldPhrase(card))],
+  qualified: judged,
+  unqualified: judged,
+  returned: withMarketing,
+  nurturing: withMarketing,
+  archived: (card) => settled(card, archivedLine(card.record, card.handoff, card.timezone)),
+  opportunity: closed,
+  won: closed,
+  lost: closed,
+  erased: () => renderErased().blocks,
+} as const satisfies Record<LeadState, (card: Card) => KnownBlock[]>;
+
+function judged(card: Card): KnownBlock[] {
+  const { verdict } = card.handoff;
+  return verdict ? settled(card, verdictLine(card.handoff, verdict, card.timezone)) : [];
+}
+
+function withMarketing(card: Card): KnownBlock[] {
+  const { returned } = card.handoff;
+  return returned ? settled(card, returnLine(returned, card.timezone)) : [];
+}
+
+function closed({ handoff, timezone }: Card): KnownBlock[] {
+  const { verdict, outcome } = handoff;
+  return [
+    ...(verdict ? [ownSection(verdictLine(handoff, verdict, timezone))] : []),
+    ...(outcome ? [ownSection(outcomeLine(outcome, timezone))] : []),
+  ];
+}
+
+/** One line that says what was decided, with the move that changes it at its end. */
+function settled(card: Card, phrase: OwnPhrase): KnownBlock[] {
+  const [move, ...more] = placed(card, 'verdict');
+  const button = move ? moveButton(move, card.handoff.id) : undefined;
+  return [
+    ownSection(phrase, button),
+    ...actionRow(
+      more.map((one) => moveButton(one, card.handoff.id)),
+      [],
+      card.handoff.id,
+    ),
+    ...buttons(card),
+  ];
+}
+
+function buttons(card: Card): KnownBlock[] {
+  const { id } = card.handoff;
+  return actionRow(
+    placed(card, 'button').map((move) => moveButton(move, id)),
+    placed(card, 'menu'),
+    id,
+  );
+}
+
+function placed({ state, isOlder }: Card, place: 'button' | 'menu' | 'verdict') {
+  return isOlder ? [] : movesOn('sales', state).filter((move) => moveOf(move).place === place);
+}
+
+function heldPhrase({ handoff, record, timezone }: Card): OwnPhrase {
+  const claim = record.events.findLast((event) => event.type === 'claimed' && event.handoffId === handoff.id);
+  const since: OwnPhrase = claim ? [say(' since '), moment(claim.at, timezone)] : [];
+  return [emoji('raising_hand'), say(' With '), doer(handoff.owner ?? ''), ...since];
+}
+
+function olderLine({ isOlder }: Card): KnownBlock[] {
+  return isOlder ? [context('A newer card has this lead now.')] : [];
+}
+
+// ---------------------------------------------------------------- in words
+
+/** Screen readers and lock screens get the gist: who, why, where from, how it stands; never how to reach them. */
+function gist(card: Card): string {
+  const { record, handoff } = card;
+  const source = inertGist(handoff.attribution.source);
+  const why = `${whyGist(handoff.attribution)}${source ? `, from ${source}` : ''}`;
+  return `${handoff.isTest ? 'TEST lead' : opening(handoff)}: ${leadGist(record.profile)}. ${why}. ${standingWords(card)}`;
+}
+
+function opening({ cycle, openedBy }: Handoff): string {
+  if (cycle < 2) return 'Lead';
+  return openedBy === 'received' ? 'Lead that asked again' : 'Lead back from marketing';
+}
+
+function standingWords({ state, handoff, isOlder }: Card): string {
+  if (isOlder) return 'A newer card has this lead now.';
+  const { verdict, returned } = handoff;
+  switch (state) {
+    case 'new':
+      return 'Nobody has it yet.';
+    case 'claimed':
+      return 'Claimed.';
+    case 'qualified':
+    case 'unqualified':
+      return `${verdictSigns[state].word}: ${reasonWords(verdict?.reason ?? null)}.`;
+    case 'returned':
+    case 'nurturing':
+      return returned?.cause === 'stalled' ? `${stalledWords}.` : 'Returned to marketing.';
+    case 'archived':
+      return 'Archived by marketing.';
+    case 'opportunity':
+    case 'won':
+    case 'lost':
+      return `${outcomeSigns[state].word}.`;
+    case 'erased':
+      return erasedWords;
+  }
+}

@@ -1,0 +1,106 @@
+// A line in the thread of a card: one for each thing that happened, with the words that came with it.
+import type { EventType, Handoff } from '../../domain/lead.ts';
+import type { Message } from '../../message.ts';
+import type { LeadRecord } from '../../ports.ts';
+import { renderErased } from './card.ts';
+import { type Rendered, line, quote, richText } from './elements.ts';
+import { budgets, inertGist } from './inert.ts';
+import { type Phrase, bold, doer, emoji, say, toGist } from './phrase.ts';
+import { originPhrase } from './profile.ts';
+import {
+  type EventOf,
+  eventOf,
+  handoffBefore,
+  outcomePhrase,
+  outcomeSigns,
+  reasonWords,
+  returnPhrase,
+  returnSigns,
+  signed,
+  verdictPhrase,
+  verdictSigns,
+} from './standing.ts';
+
+export type LineMessage = Extract<Message, { kind: 'line' }>;
+
+/** What a line may need to know besides its event. */
+interface Around {
+  readonly record: LeadRecord;
+  /** The handoff just before the event; `null` where the event opened it. */
+  readonly before: Handoff | null;
+}
+
+type Tell<T extends EventType> = (event: EventOf<T>, around: Around) => Phrase;
+
+/** What each event says. Notes and messages follow as a quote. */
+const lines: { readonly [T in EventType]: Tell<T> } = {
+  received: () => [say('Came in again. A newer card has this lead now.')],
+  posted: () => [say('The card was posted.')],
+  claimed: ({ by }) => [doer(by), say(' claimed this lead.')],
+  released: ({ by }, { before }) => [doer(by), say(' released it. Nobody has it now.'), ...formerOwner(before?.owner ?? null, by)],
+  judged,
+  reopened: ({ by }, { before }) => [
+    doer(by),
+    say(' reopened it. The earlier verdict stays in the history, and nobody has it now.'),
+    ...formerOwner(before?.owner ?? null, by),
+  ],
+  noted: ({ by }) => [emoji('memo'), say(' Note by '), doer(by), say(':')],
+  activity,
+  returned: (event, { before }) => {
+    const given = { ...event, notBefore: event.notBefore ?? null };
+    const owner = event.cause === 'revisit' ? null : (before?.owner ?? null);
+    return [...signed(returnSigns[event.cause].emoji, returnPhrase(given)), say('.'), ...formerOwner(owner, event.by)];
+  },
+  resubmitted: ({ by }) => {
+    const who: Phrase = by === 'system' ? [say('Back with sales, as its date has come.')] : [doer(by), say(' sent it back to sales.')];
+    return [...who, say(' A newer card has this lead now.')];
+  },
+  archived: ({ by }) => [doer(by), say(' archived it for marketing.')],
+  outcome: (event) => {
+    const phrase = outcomePhrase({ outcome: event.outcome, amount: event.amount ?? null, currency: event.currency ?? null });
+    return [...signed(outcomeSigns[event.outcome].emoji, phrase), say(', told by '), doer(event.by), say('.')];
+  },
+  erased: () => [say('Erased on request.')],
+};
+
+export function renderLine({ record, eventId }: LineMessage): Rendered {
+  if (record.lead.isErased) return renderErased();
+  const event = eventOf(record, eventId);
+  const phrase = tell(event, { record, before: handoffBefore(record, event) });
+  const words = record.texts.get(eventId);
+  const quoted = words?.note ?? words?.whatChanged ?? words?.message;
+  const gist = inertGist(quoted, budgets.gistQuote);
+  return {
+    text: toGist(phrase).trim() + (gist ? ` “${gist}”` : ''),
+    blocks: richText([line(...phrase), quote(quoted, event.type === 'activity' ? budgets.quote : budgets.note)]),
+  };
+}
+
+function tell<T extends EventType>(event: EventOf<T>, around: Around): Phrase {
+  return lines[event.type](event, around);
+}
+
+function judged(event: EventOf<'judged'>, { before }: Around): Phrase {
+  const given = { ...event, notBefore: event.notBefore ?? null };
+  const earlier = before?.verdict ?? null;
+  const was: Phrase = earlier ? [say(` It was ${verdictSigns[earlier.verdict].word}, ${reasonWords(earlier.reason)}.`)] : [];
+  const next: Phrase = event.sendTo ? [say(' '), doer(event.sendTo), say(', this one may be yours.')] : [];
+  return [
+    ...signed(verdictSigns[event.verdict].emoji, verdictPhrase(given)),
+    say('.'),
+    ...was,
+    ...formerOwner(before?.owner ?? null, event.by),
+    ...next,
+  ];
+}
+
+/** Whoever had the lead hears of it, unless it was their own doing. */
+function formerOwner(owner: string | null, by: string): Phrase {
+  return owner === null || owner === by ? [] : [say(' '), doer(owner), say(' had it before.')];
+}
+
+function activity(event: EventOf<'activity'>, { before }: Around): Phrase {
+  const owner: Phrase = before?.owner ? [doer(before.owner), say(' ')] : [];
+  const origin = originPhrase(event.attribution);
+  return [...owner, bold('New enquiry from the same person'), ...(origin.length > 0 ? [say(', '), ...origin] : [])];
+}

@@ -1,0 +1,168 @@
+// Who people are: a copy of Slack's list kept at hand, so that a click needs no network for anybody known.
+import type { WebClient } from '@slack/web-api';
+import type { PersonFacts } from '../domain/roles.ts';
+import type { Settings } from '../domain/settings.ts';
+import type { Directory, Log } from '../ports.ts';
+import { deliveryErrorOf } from './errors.ts';
+import type { SlackIdentity } from './messenger.ts';
+
+const freshMs = 60 * 60 * 1000;
+const groupFreshMs = 5 * 60 * 1000;
+const listPages = 50;
+const listPageSize = 200;
+
+interface Person {
+  readonly name: string;
+  readonly teamId: string | null;
+  readonly enterpriseId: string | null;
+  readonly isAdmin: boolean;
+  readonly isGuest: boolean;
+  readonly isDeleted: boolean;
+  readonly readAt: number;
+}
+
+interface Group {
+  readonly members: readonly string[];
+  readonly readAt: number;
+}
+
+/** Slack did not tell who somebody is; nothing was decided about them. */
+export class DirectoryUnavailable extends Error {
+  override readonly name = 'DirectoryUnavailable';
+}
+
+export interface SlackDirectory extends Directory {
+  /** Reads everybody once, in the background of the start and every hour. */
+  refresh(): Promise<void>;
+  /** What is switched off for want of a scope, in words. */
+  missing(): readonly string[];
+}
+
+interface Options {
+  /** The quick client: somebody waits. */
+  readonly client: WebClient;
+  readonly identity: () => SlackIdentity | null;
+  readonly settings: () => Promise<Settings | null>;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+type SlackUser = NonNullable<Awaited<ReturnType<WebClient['users']['info']>>['user']>;
+
+/** @returns a directory over `users.list`, `users.info` and, where granted, user groups. */
+export function createDirectory({ client, identity, settings, now, log }: Options): SlackDirectory {
+  const people = new Map<string, Person>();
+  const groups = new Map<string, Group>();
+  const off = new Map<string, string>();
+
+  const learn = (user: SlackUser | undefined): Person | undefined => {
+    if (!user?.id) return undefined;
+    const person: Person = {
+      name: user.profile?.display_name || user.real_name || user.name || user.id,
+      teamId: user.team_id ?? null,
+      enterpriseId: user.enterprise_user?.enterprise_id ?? null,
+      isAdmin: Boolean(user.is_admin || user.is_owner),
+      isGuest: Boolean(user.is_restricted || user.is_ultra_restricted),
+      isDeleted: Boolean(user.deleted),
+      readAt: now(),
+    };
+    people.set(user.id, person);
+    return person;
+  };
+
+  const isOff = (error: unknown, scope: string, what: string): boolean => {
+    const { trouble, code } = deliveryErrorOf(error);
+    if (trouble !== 'scope' && code !== 'plan_upgrade_required') return false;
+    if (!off.has(scope)) log.warn({ scope, code }, `Switched off for want of a scope: ${what}.`);
+    off.set(scope, what);
+    return true;
+  };
+
+  const person = async (userId: string): Promise<Person | undefined> => {
+    const known = people.get(userId);
+    if (known && now() - known.readAt < freshMs) return known;
+    try {
+      const { user } = await client.users.info({ user: userId });
+      off.delete('users:read');
+      return learn(user) ?? known;
+    } catch (error) {
+      if (known || isOff(error, 'users:read', 'telling guests and admins from other members')) return known;
+      const { trouble, code } = deliveryErrorOf(error);
+      if (trouble === 'refused' || trouble === 'person') {
+        // Slack answered, but does not know: the team that came with the click decides alone.
+        log.info({ code }, 'Slack tells nothing about a person; they count as a plain member of their team.');
+        return undefined;
+      }
+      throw new DirectoryUnavailable('Slack did not tell who you are, so nothing was changed. Please press once more.', { cause: error });
+    }
+  };
+
+  const membersOf = async (groupId: string): Promise<readonly string[]> => {
+    const known = groups.get(groupId);
+    if (known && now() - known.readAt < groupFreshMs) return known.members;
+    try {
+      const members = (await client.usergroups.users.list({ usergroup: groupId })).users ?? [];
+      groups.set(groupId, { members, readAt: now() });
+      off.delete('usergroups:read');
+      return members;
+    } catch (error) {
+      isOff(error, 'usergroups:read', 'user groups in the settings');
+      // Try again later, not on every click.
+      groups.set(groupId, { members: known?.members ?? [], readAt: now() - groupFreshMs + 30_000 });
+      return known?.members ?? [];
+    }
+  };
+
+  const groupsIn = (rules: Settings | null): readonly string[] => {
+    const listed = rules ? [...rules.people.sales, ...rules.people.marketing, ...rules.people.managers] : [];
+    return [...new Set(listed.filter((id) => id.startsWith('S')))];
+  };
+
+  const isForeign = (teamId: string | null, enterpriseId: string | null): boolean => {
+    const ours = identity();
+    if (!ours || !teamId || teamId === ours.teamId) return false;
+    return ours.enterpriseId === null || ours.enterpriseId !== enterpriseId;
+  };
+
+  return {
+    async facts(userId, teamId): Promise<PersonFacts> {
+      const known = await person(userId);
+      const memberships = await Promise.all(
+        groupsIn(await settings()).map(async (group) => ((await membersOf(group)).includes(userId) ? [group] : [])),
+      );
+      return {
+        id: userId,
+        groups: memberships.flat(),
+        isAdmin: known?.isAdmin ?? false,
+        isGuest: known?.isGuest ?? false,
+        // Some payloads (commands, events) name our own team whoever the person is.
+        isForeign: [teamId, known?.teamId ?? null].some((team) => isForeign(team, known?.enterpriseId ?? null)),
+        isDeleted: known?.isDeleted ?? false,
+      };
+    },
+    async managers(rules) {
+      const listed = rules?.people.managers ?? [];
+      if (listed.length === 0) return [...people].filter(([, one]) => one.isAdmin && !one.isDeleted).map(([id]) => id);
+      const members = await Promise.all(listed.map(async (id) => (id.startsWith('S') ? await membersOf(id) : [id])));
+      return [...new Set(members.flat())];
+    },
+    nameOf: (userId) => people.get(userId)?.name,
+    missing: () => [...off].map(([scope, what]) => `${scope}: ${what}`),
+    async refresh() {
+      let cursor: string | undefined;
+      try {
+        for (let page = 0; page < listPages; page += 1) {
+          const answer = await client.users.list({ limit: listPageSize, ...(cursor ? { cursor } : {}) });
+          for (const user of answer.members ?? []) learn(user);
+          off.delete('users:read');
+          cursor = answer.response_metadata?.next_cursor;
+          if (!cursor) break;
+        }
+        for (const group of groupsIn(await settings())) await membersOf(group);
+      } catch (error) {
+        if (!isOff(error, 'users:read', 'telling guests and admins from other members'))
+          log.info({ code: deliveryErrorOf(error).code }, 'The list of people could not be read now; they are asked for one by one.');
+      }
+    },
+  };
+}

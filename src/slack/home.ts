@@ -1,0 +1,97 @@
+// App Home: my leads, what waits for anyone, what came back to marketing; before the first settings, Set up.
+import type { App, BlockAction, ButtonAction } from '@slack/bolt';
+import { Refusal } from '../domain/refusal.ts';
+import { parseSettings } from '../domain/settings.ts';
+import { relane } from '../flows/relane.ts';
+import { DeliveryError } from '../errors.ts';
+import type { LeadRecord, LeadRow } from '../ports.ts';
+import { renderHome, readSetup } from './blocks/home.ts';
+import { type Presser, type SlackContext, actorOf, presserOf, tellPrivately } from './context.ts';
+import { deliveryErrorOf } from './errors.ts';
+import { actionIds } from './ids.ts';
+
+/** How many leads a list shows; the rest is one command away. */
+const rowsShown = 20;
+
+export function listenToHome(app: App, context: SlackContext): void {
+  app.event('app_home_opened', async ({ event, body }) => {
+    if (event.tab === 'home') await publishHome(context, { userId: event.user, teamId: body.team_id });
+  });
+  app.action<BlockAction<ButtonAction>>({ type: 'block_actions', action_id: actionIds.setup }, async ({ ack, body }) => {
+    let failure: unknown = null;
+    try {
+      await setUp(context, body);
+    } catch (error) {
+      failure = error;
+    }
+    await ack();
+    if (failure) await tellPrivately(context, { userId: body.user.id, channel: null, triggerId: body.trigger_id }, failure);
+    else await publishHome(context, presserOf(body));
+  });
+  // A link button tells us of its click too, and Slack waits for an answer.
+  app.action({ type: 'block_actions', action_id: actionIds.openCard }, async ({ ack }) => {
+    await ack();
+  });
+}
+
+/** Shows a person their own App Home as it is now. Failing to is logged, never thrown: nothing depends on it. */
+export async function publishHome(context: SlackContext, presser: Presser): Promise<void> {
+  try {
+    const actor = await actorOf(context, presser);
+    const { store } = context.desk;
+    const { settings } = await store.workspace();
+    const canSell = actor.roles.includes('sales') || actor.roles.includes('manager');
+    const canMarket = actor.roles.includes('marketing') || actor.roles.includes('manager');
+    const mine = await store.mine(context.workspaceId, actor.id, rowsShown);
+    const waiting = canSell ? await store.inState(context.workspaceId, 'new', rowsShown) : { rows: [], total: 0 };
+    const returned = canMarket ? await store.inState(context.workspaceId, 'returned', rowsShown) : { rows: [], total: 0 };
+    const view = renderHome({
+      isSetUp: settings !== null,
+      roles: actor.roles,
+      mine: await recordsOf(context, mine),
+      waiting: { rows: await recordsOf(context, waiting.rows), total: waiting.total },
+      returned: { rows: await recordsOf(context, returned.rows), total: returned.total },
+      timezone: settings?.timezone ?? 'UTC',
+    });
+    await context.client.views.publish({ user_id: presser.userId, view });
+  } catch (error) {
+    context.log.warn({ code: deliveryErrorOf(error).code }, 'An App Home could not be shown.');
+  }
+}
+
+/** The records behind the rows of a list, in its order. */
+export async function recordsOf(context: SlackContext, rows: readonly LeadRow[]): Promise<{ record: LeadRecord; handoffId: string }[]> {
+  const found = await Promise.all(
+    rows.map(async (row) => ({ record: await context.desk.store.lead(context.workspaceId, row.leadId), handoffId: row.handoffId })),
+  );
+  return found.flatMap(({ record, handoffId }) => (record ? [{ record, handoffId }] : []));
+}
+
+async function setUp(context: SlackContext, body: BlockAction<ButtonAction>): Promise<void> {
+  const actor = await actorOf(context, presserOf(body));
+  if (!actor.roles.includes('manager'))
+    throw new Refusal('not_allowed', 'Only a manager (at first: an admin of this Slack workspace) can set up the channels.');
+  if ((await context.desk.store.workspace()).settings)
+    throw new Refusal('not_legal', 'The channels are set up already. Change them with `leadloop settings apply`.');
+  const channels = readSetup(body.view?.state.values ?? {});
+  if (!channels.leads) throw new Refusal('missing', 'Choose the channel for leads first; the other two default to it.');
+  for (const channel of new Set(Object.values(channels))) await checkChannel(context, channel);
+  const parsed = parseSettings({ channels });
+  if ('problems' in parsed)
+    throw new Refusal('mismatch', `These channels cannot be used: ${parsed.problems.map((problem) => problem.message).join('; ')}.`);
+  const now = context.desk.now();
+  await context.desk.store.applySettings(context.workspaceId, parsed.settings, now, actor.id);
+  await relane(context.desk.store, context.workspaceId, now);
+}
+
+async function checkChannel(context: SlackContext, channel: string): Promise<void> {
+  try {
+    await context.messenger.probe(channel);
+  } catch (error) {
+    if (!(error instanceof DeliveryError) || error.trouble !== 'channel') return; // cannot be told now: posting will tell
+    throw new Refusal(
+      'mismatch',
+      `LeadLoop cannot post in <#${channel}> (${error.code}). Open that channel, type /invite @leadloop, and save again.`,
+    );
+  }
+}

@@ -1,0 +1,107 @@
+// Every id that Slack gives back to us, in one place: actions, modals, inputs, button values, message metadata.
+import { type MoveName, isMoveName, moveNames, moveOf } from '../domain/moves.ts';
+import type { Message } from '../message.ts';
+import { optionLimits } from './limits.ts';
+
+/** Buttons of moves carry the move's own name; these are all the others. */
+export const actionIds = {
+  /** The overflow menu of a card: its option's value names the move. */
+  more: 'more',
+  /** A button that only opens a link: Slack tells us of the click, nothing is done. */
+  openCard: 'open_card',
+  /** *Save* under the three channel pickers of the App Home. */
+  setup: 'settings_setup',
+  /** Every input of a form: its block says which. */
+  answer: 'answer',
+} as const;
+
+/** All action ids that a click can bring: one listener each, and one for all moves. */
+export const clickIds: readonly string[] = [...moveNames, actionIds.more, actionIds.openCard, actionIds.setup];
+
+const movePrefix = 'move:';
+
+export const callbackIds = {
+  /** The global shortcut and the modal behind it and `/lead add`. */
+  addLead: 'add_lead',
+  move: (move: MoveName): string => `${movePrefix}${move}`,
+} as const;
+
+/** Moves that ask something, and so have a modal. */
+export const askingMoves: readonly MoveName[] = moveNames.filter((move) => moveOf(move).asks.length > 0);
+
+/** All callback ids that a submitted modal can bring: one listener each. */
+export const formIds: readonly string[] = [callbackIds.addLead, ...askingMoves.map(callbackIds.move)];
+
+const fromHomePrefix = 'home:';
+
+/** The external id of a modal that was opened in App Home, so that App Home is shown anew after it. Unique by its trigger. */
+export function fromHome(triggerId: string): string {
+  return `${fromHomePrefix}${triggerId}`;
+}
+
+export function isFromHome(externalId: string | null | undefined): boolean {
+  return externalId?.startsWith(fromHomePrefix) ?? false;
+}
+
+/** Which move a submitted modal stands for; `null` when it is none of ours. */
+export function moveOfCallback(callbackId: string): MoveName | null {
+  const name = callbackId.startsWith(movePrefix) ? callbackId.slice(movePrefix.length) : '';
+  return isMoveName(name) ? name : null;
+}
+
+/** Block ids of the *Add a lead* form, by the field of a lead that the input fills. */
+export const leadBlocks = {
+  name: 'lead_name',
+  email: 'lead_email',
+  phone: 'lead_phone',
+  company: 'lead_company',
+  title: 'lead_title',
+  source: 'lead_source',
+  campaign: 'lead_campaign',
+  message: 'lead_message',
+} as const;
+export type LeadField = keyof typeof leadBlocks;
+
+/** Block ids of the three pickers of *Set up*. */
+export const setupBlocks = { leads: 'setup_leads', marketing: 'setup_marketing', digest: 'setup_digest' } as const;
+export type SetupField = keyof typeof setupBlocks;
+
+// ---------------------------------------------------------------- what a button means
+
+/** What a button or modal is about. `move` is absent where the action id says it. */
+export interface Target {
+  readonly version: 1;
+  readonly handoffId: string;
+  readonly move?: MoveName;
+}
+
+const targetShape = /^v1:([\w-]{1,56})(?::([a-z_]+))?$/;
+
+/** The value of a button, menu item or modal: `v1:<handoffId>[:move]`. Cards live for years, so the format carries its version. */
+export function encodeTarget(handoffId: string, move?: MoveName): string {
+  const value = `v1:${handoffId}${move ? `:${move}` : ''}`;
+  if (!targetShape.test(value) || value.length > optionLimits.value) throw new Error(`Handoff id does not fit a button: ${handoffId}`);
+  return value;
+}
+
+/** Reads such a value back; `null` for one that we never wrote, or a newer version did. */
+export function decodeTarget(value: string | null | undefined): Target | null {
+  const found = typeof value === 'string' && value.length <= optionLimits.value ? targetShape.exec(value) : null;
+  const [, handoffId, move] = found ?? [];
+  if (!handoffId) return null;
+  if (move === undefined) return { version: 1, handoffId };
+  return isMoveName(move) ? { version: 1, handoffId, move } : null;
+}
+
+// ---------------------------------------------------------------- how our messages are found again
+
+export interface MessageMetadata {
+  readonly event_type: 'leadloop_card' | 'leadloop_note';
+  readonly event_payload: { readonly key: string };
+}
+
+/** Metadata is readable by everyone in the workspace: an opaque key and nothing else. */
+export function messageMetadata(kind: Message['kind'], mark: string): MessageMetadata {
+  const isCard = kind === 'card' || kind === 'marketing_card';
+  return { event_type: isCard ? 'leadloop_card' : 'leadloop_note', event_payload: { key: mark } };
+}

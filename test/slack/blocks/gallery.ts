@@ -1,0 +1,253 @@
+// Everything that we show in Slack, once each, by name: the golden files hold how it looks.
+import type { HomeView, KnownBlock, ModalView } from '@slack/types';
+import { type MoveName, moveNames, moveOf } from '../../../src/domain/moves.ts';
+import type { CardMarks, Message } from '../../../src/message.ts';
+import type { LeadRecord } from '../../../src/ports.ts';
+import { addLeadForm } from '../../../src/slack/blocks/add-lead.ts';
+import { findAnswer, helpAnswer, mineAnswer, noticeView, refusalAnswer } from '../../../src/slack/blocks/answers.ts';
+import { moveForm } from '../../../src/slack/blocks/form.ts';
+import { renderHome } from '../../../src/slack/blocks/home.ts';
+import { renderMessage } from '../../../src/slack/blocks/message.ts';
+import {
+  type Step,
+  ada,
+  claimed,
+  googleDemo,
+  leadAfter,
+  noMarks,
+  posted,
+  qualified,
+  received,
+  resubmitted,
+  returned,
+  timezone,
+  unqualified,
+} from './story.ts';
+
+export type Shown = { readonly text: string; readonly blocks: KnownBlock[] } | HomeView | ModalView;
+
+const permalink = 'https://example.slack.com/archives/C0LEADS/p1795446000000100';
+const opened: readonly Step[] = [received, posted];
+const again: readonly Step[] = [...opened, claimed, returned, resubmitted, posted];
+const stalled: Step = { type: 'returned', reason: null, cause: 'stalled', by: 'system', after: 3_000 };
+const activity = {
+  type: 'activity',
+  attribution: { ...googleDemo, source: 'webinar', action: 'pricing', score: null },
+  by: 'api',
+  text: { message: 'One more question: do you support punched cards?\nWe have many.' },
+} as const satisfies Step;
+const archived: Step = { type: 'archived', by: 'U0MIA', after: 60 };
+const reopened: Step = { type: 'reopened', by: 'U0SAM', after: 5 };
+const won: Step = { type: 'outcome', outcome: 'won', amount: 12_000, currency: 'EUR', by: 'api', after: 9_000 };
+
+/** Every trick that we know of, in every field. */
+const hostile: LeadRecord = leadAfter(
+  [
+    {
+      ...received,
+      attribution: {
+        source: '<!channel> ads',
+        medium: null,
+        campaign: '=cmd|"/c calc"!A1',
+        action: '*free* <https://evil.test|acme.com>',
+        score: -1,
+      },
+      text: {
+        message: `@channel <!here> <@U0KIM> <https://evil.test|acme.com> :tada: *bold* \`code\` &lt;b&gt; > quote\n\n\n\n${'All work and no play. '.repeat(455)}`,
+      },
+    },
+    posted,
+    { ...activity, text: { message: '\u202egnp.exe <!everyone> https://evil.test' } },
+  ],
+  {
+    ...ada,
+    name: `=HYPERLINK("http://evil.test") \u202eevil\u202c ${'e\u0301\u0302\u0303\u0304\u0305\u0306\u0307\u0308'.repeat(30)}`,
+    company: '>*Acme* _Inc_ ~x~ <!subteam^S0ALL> www.evil.test\nsecond line\u200b\ufeff',
+    title: '👩‍👩‍👧‍👦 ‍می‌خواهم & <b>CTO</b>',
+    industry: '\ud800lone :rocket:',
+    country: 'XX<!here>',
+    email: 'eve@evil.test?cc=all@evil.test',
+    isEmailValid: false,
+    phone: 'call me',
+    isPhoneValid: false,
+    url: 'javascript:alert(1)',
+  },
+);
+
+const test = leadAfter([{ ...received, isTest: true }, posted]);
+const bare = leadAfter(
+  [{ ...received, attribution: { source: null, medium: null, campaign: null, action: null, score: null }, text: {} }, posted],
+  {
+    ...ada,
+    name: null,
+    title: null,
+    company: null,
+    employees: null,
+    industry: null,
+    country: null,
+    phone: null,
+    url: null,
+  },
+);
+
+function card(record: LeadRecord, handoffId = 'h_01', marks: Partial<CardMarks> = {}): Shown {
+  return renderMessage({ kind: 'card', record, handoffId, marks: { ...noMarks, ...marks }, timezone });
+}
+
+function marketing(steps: readonly Step[], returnedEventId: string, handoffId = 'h_01', marks: Partial<CardMarks> = {}): Shown {
+  return renderMessage({
+    kind: 'marketing_card',
+    record: leadAfter(steps),
+    handoffId,
+    returnedEventId,
+    marks: { ...noMarks, ...marks },
+    timezone,
+  });
+}
+
+/** The line of the last of these steps. */
+function line(...steps: readonly Step[]): Shown {
+  return renderMessage({ kind: 'line', record: leadAfter(steps), eventId: `e${steps.length}`, timezone });
+}
+
+function form(move: MoveName): ModalView {
+  const steps: Partial<Record<MoveName, readonly Step[]>> = {
+    change_verdict: [...opened, claimed, unqualified],
+    resubmit: [...opened, claimed, returned],
+  };
+  return moveForm({ move, record: leadAfter(steps[move] ?? opened), handoffId: 'h_01', timezone, today: '2026-11-23' });
+}
+
+const message = (one: Message): Shown => renderMessage(one);
+const judgedLead = leadAfter([...opened, claimed, qualified]);
+
+export const gallery: Readonly<Record<string, Shown>> = {
+  'card-new': card(leadAfter(opened)),
+  'card-claimed': card(leadAfter([...opened, claimed])),
+  'card-qualified': card(leadAfter([...opened, claimed, qualified])),
+  'card-unqualified': card(leadAfter([...opened, claimed, unqualified])),
+  'card-returned': card(leadAfter([...opened, claimed, returned])),
+  'card-stalled': card(leadAfter([...opened, stalled])),
+  'card-archived': card(leadAfter([...opened, claimed, returned, archived])),
+  'card-reopened': card(leadAfter([...opened, claimed, qualified, reopened])),
+  'card-won': card(leadAfter([...opened, claimed, qualified, won])),
+  'card-second-handoff': card(leadAfter(again), 'h_02'),
+  'card-asked-again': card(leadAfter([...opened, claimed, unqualified, { ...received, after: 90_000 }, posted]), 'h_02'),
+  'card-back-on-its-date': card(leadAfter([...opened, claimed, unqualified, { ...resubmitted, by: 'system', text: {} }, posted]), 'h_02'),
+  'card-older-handoff': card(leadAfter(again), 'h_01'),
+  'card-merged': card(leadAfter([...opened, claimed, activity])),
+  'card-merged-after-verdict': card(leadAfter([...opened, claimed, qualified, activity])),
+  'card-test': card(test),
+  'card-bare': card(bare),
+  'card-hostile': card(hostile),
+  'card-hostile-plain': card(hostile, 'h_01', { isPlain: true }),
+  'card-erased': card(leadAfter([...opened, { type: 'erased' }])),
+  'card-plain': card(leadAfter(opened), 'h_01', { isPlain: true }),
+  'card-doubtful': card(leadAfter(opened), 'h_01', { isDoubtful: true }),
+  'card-reposted': card(leadAfter(opened), 'h_01', { isReposted: true, isDoubtful: true }),
+
+  'marketing-returned': marketing([...opened, claimed, returned], 'e4'),
+  'marketing-stalled': marketing([...again, stalled], 'e7', 'h_02'),
+  'marketing-archived': marketing([...opened, claimed, returned, archived], 'e4'),
+  'marketing-sent-back': marketing(again, 'e4'),
+  'marketing-taken-back': marketing([...opened, claimed, returned, qualified], 'e4'),
+  'marketing-reopened': marketing([...opened, claimed, returned, reopened], 'e4'),
+  'marketing-asked-again': marketing([...opened, claimed, returned, received], 'e4'),
+  'marketing-won': marketing([...opened, claimed, returned, won], 'e4'),
+  'marketing-plain': marketing([...opened, claimed, returned], 'e4', 'h_01', { isPlain: true }),
+  'marketing-erased': marketing([...opened, claimed, returned, { type: 'erased' }], 'e4'),
+
+  'line-claimed': line(...opened, claimed),
+  'line-released': line(...opened, claimed, { type: 'released', by: 'U0KIM' }),
+  'line-qualified': line(...opened, claimed, qualified),
+  'line-unqualified': line(...opened, claimed, unqualified),
+  'line-taken-verdict': line(...opened, claimed, { ...unqualified, by: 'U0SAM' }),
+  'line-wrong-team': line(...opened, claimed, {
+    type: 'judged',
+    verdict: 'unqualified',
+    reason: 'misrouted',
+    sendTo: 'U0LEE',
+    by: 'U0KIM',
+  }),
+  'line-changed-verdict': line(...opened, claimed, unqualified, qualified),
+  'line-reopened': line(...opened, claimed, qualified, reopened),
+  'line-note': line(...opened, claimed, {
+    type: 'noted',
+    side: 'sales',
+    by: 'U0KIM',
+    text: { note: 'Called twice, <!channel> *left* a message.\nTries again on Friday.' },
+  }),
+  'line-activity': line(...opened, claimed, activity),
+  'line-activity-unowned': line(...opened, activity),
+  'line-returned': line(...opened, claimed, returned),
+  'line-stalled': line(...opened, claimed, stalled),
+  'line-revisit': line(...opened, claimed, unqualified, { type: 'returned', reason: 'no_budget', cause: 'revisit', by: 'system' }),
+  'line-sent-back': line(...opened, claimed, returned, resubmitted),
+  'line-archived': line(...opened, claimed, returned, archived),
+  'line-won': line(...opened, claimed, qualified, won),
+  'line-erased': line(...opened, claimed, { type: 'erased' }),
+
+  'verdicts-day': message({ kind: 'verdicts_day', day: '2026-11-23', verdicts: 5 }),
+  'verdict-line': message({ kind: 'verdict_line', record: judgedLead, eventId: 'e4', link: permalink, timezone }),
+  'verdict-line-unlinked': message({ kind: 'verdict_line', record: judgedLead, eventId: 'e4', link: null, timezone }),
+  alert: message({
+    kind: 'alert',
+    sentences: ['<@U0MGR1>, LeadLoop cannot post in <#C0LEADS> (is_archived).', 'Leads are kept & shown once the channel is back.'],
+  }),
+  erased: message({ kind: 'erased' }),
+
+  ...Object.fromEntries(
+    moveNames.filter((move) => moveOf(move).asks.length > 0).map((move) => [`form-${move.replace('_', '-')}`, form(move)]),
+  ),
+  'form-add-lead': addLeadForm(),
+
+  'home-setup': home({ isSetUp: false }),
+  'home-setup-others': home({ isSetUp: false, roles: ['sales'] }),
+  'home-empty': home({ mine: [], waiting: { rows: [], total: 0 }, returned: { rows: [], total: 0 } }),
+  'home-sales': home({ roles: ['sales'] }),
+  'home-manager': home({}),
+  'home-stranger': home({ roles: [] }),
+  'home-cut': home({ mine: rows(20), waiting: { rows: rows(20), total: 37 }, returned: { rows: rows(20), total: 21 } }),
+
+  'answer-help': helpAnswer([
+    { usage: '/lead help', does: 'this list' },
+    { usage: '/lead find TEXT', does: 'find leads by name, company, e-mail or phone' },
+  ]),
+  'answer-find-one': findAnswer([{ record: leadAfter(opened), handoffId: 'h_01', link: permalink }], 'ada', false),
+  'answer-find-many': findAnswer(rows(10), 'a', true),
+  'answer-find-none': findAnswer([], '<!channel> *x*', false),
+  'answer-mine': mineAnswer(rows(5), false),
+  'answer-refusal': refusalAnswer('This lead is already with <@U0SAM>.', null),
+  'answer-refusal-linked': refusalAnswer(
+    'This card is from an earlier handoff of the lead. The newer card has the current state.',
+    permalink,
+  ),
+  notice: noticeView('This lead is already with <@U0SAM>.', (id) => (id === 'U0SAM' ? 'sam' : undefined)),
+};
+
+function rows(count: number): { record: LeadRecord; handoffId: string; link: string }[] {
+  const stories = [opened, [...opened, claimed], [...opened, claimed, qualified], [...opened, claimed, returned]];
+  return Array.from({ length: count }, (_, index) => ({
+    record: leadAfter(stories[index % stories.length] ?? opened),
+    handoffId: 'h_01',
+    link: permalink,
+  }));
+}
+
+function home(more: Partial<Parameters<typeof renderHome>[0]>): HomeView {
+  return renderHome({
+    isSetUp: true,
+    roles: ['sales', 'marketing', 'manager'],
+    mine: [{ record: leadAfter([...opened, claimed]), handoffId: 'h_01', link: permalink }],
+    waiting: {
+      rows: [
+        { record: leadAfter(opened), handoffId: 'h_01' },
+        { record: hostile, handoffId: 'h_01' },
+      ],
+      total: 14,
+    },
+    returned: { rows: [{ record: leadAfter([...opened, claimed, returned]), handoffId: 'h_01' }], total: 1 },
+    timezone,
+    ...more,
+  });
+}
