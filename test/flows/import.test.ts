@@ -68,7 +68,7 @@ describe('importLeads', () => {
         together.desk.store.close();
         alone.desk.store.close();
       }),
-      { numRuns: 150 },
+      { numRuns: 40 },
     );
   });
 
@@ -82,7 +82,7 @@ describe('importLeads', () => {
         }
         desk.store.close();
       }),
-      { numRuns: 80 },
+      { numRuns: 25 },
     );
   });
 
@@ -94,7 +94,7 @@ describe('importLeads', () => {
         expect(isNewcomer(first, second)).toBe((await receiveLead(desk, workspaceId, second)).status === 'created');
         desk.store.close();
       }),
-      { numRuns: 300 },
+      { numRuns: 60 },
     );
   });
 
