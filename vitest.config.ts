@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     include: ['test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, 'test/crash/**', 'test/browser/**'],
+    exclude: [...configDefaults.exclude, 'test/crash/campaign*.test.ts', 'test/browser/**'],
     // Processes, not threads: better-sqlite3 is a native module and the tests start servers and signal handlers of their own.
     pool: 'forks',
     // Two at least, so that a two-core machine does not run file after file while tests wait for the network.

@@ -38,6 +38,8 @@ export interface RunningApp {
 
 const stopDeadlineMs = 9_000;
 const refreshEveryMinutes = 60;
+/** A token can be revoked on a quiet night: `/readyz` should know before the first lead of the morning. */
+const probeEveryMinutes = 5;
 
 /** Starts everything. What Slack answers is a state, never a reason not to start. @throws when the port cannot be opened */
 export async function startApp(options: AppOptions): Promise<RunningApp> {
@@ -49,7 +51,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const quick = interactiveClient(botToken, apiUrl);
   const messenger = createMessenger(posterClient(botToken, apiUrl, options.postTimeoutMs), store, workspaceId);
   const settings = async () => (await store.workspace()).settings;
-  const directory = createDirectory({ client: quick, identity: messenger.identity, settings, now: clock.now, log });
+  const boundTeam = async () => (await store.workspace()).teamId;
+  const directory = createDirectory({ client: quick, identity: messenger.identity, boundTeam, settings, now: clock.now, log });
   const metrics = createMetrics({
     outbox: () => store.outbox.counts(workspaceId),
     isSlackUp: () => worker.state().workspace === null,
@@ -98,6 +101,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   let minutes = 0;
   const stopTick = startTick(async () => {
     minutes += 1;
+    if (minutes % probeEveryMinutes === 0) worker.probe();
     if (minutes % refreshEveryMinutes === 0) await directory.refresh();
   });
   log.info({ url: http.url, mode: config.slack.mode, isSetUp: workspace.settings !== null }, 'LeadLoop is running.');
@@ -106,11 +110,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     idle: () => worker.idle(),
     health,
     async stop(deadlineMs = stopDeadlineMs) {
-      const until = performance.now() + deadlineMs;
-      const leftMs = () => Math.max(0, until - performance.now());
       await stopTick();
-      await Promise.all([http.stop(deadlineMs), slack.stop(deadlineMs)]);
-      await worker.stop(leftMs());
+      await Promise.all([http.stop(deadlineMs), slack.stop(deadlineMs), worker.stop(deadlineMs)]);
     },
   };
 }

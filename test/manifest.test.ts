@@ -32,8 +32,8 @@ const EXPECTED = {
     slash_commands: [
       {
         command: '/lead',
-        description: 'Find and add leads, see yours, read the report.',
-        usage_hint: 'help | add | find TEXT | mine | report',
+        description: 'Find and add leads, and see yours.',
+        usage_hint: 'help | add | find TEXT | mine',
         should_escape: false,
       },
     ],

@@ -6,7 +6,7 @@ import { isThisMachine, manifestFormat } from './manifest-format.ts';
 const PATH = '/slack/events';
 const HEAD = [
   "LeadLoop's Slack app, for HTTP mode: Slack calls the bot at the address below.",
-  'Paste it at https://api.slack.com/apps → Create New App → From a manifest. The bot has to be running, so that Slack can check the address.',
+  'Paste it at https://api.slack.com/apps → Create New App → From a manifest. Slack can check the address only once the bot runs with this app’s signing secret: press Retry beside it in the app’s settings then.',
 ];
 
 /** What was wrong with what the person typed, in a sentence for them. */

@@ -40,7 +40,7 @@ try {
 
   check(/\bstart\b/.test(leadloop('--help')), '--help does not list the commands');
 
-  // Finds its migrations, the native database module and, for the report, its worker thread.
+  // Finds its migrations, and the native database module.
   const settings = join(folder, 'settings.json');
   writeFileSync(settings, '{ "channels": { "leads": "C0SMOKE" } }\n');
   leadloop('settings', 'apply', settings);

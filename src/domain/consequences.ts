@@ -46,7 +46,8 @@ export function consequences(event: LeadEvent, lead: Lead, around: Surroundings)
   const marketing = marketingCards(lead, event.handoffId, around);
   switch (event.type) {
     case 'received':
-      return [card];
+    case 'resubmitted':
+      return [...earlierCard(lead, event, around), card];
     case 'claimed':
     case 'released':
     case 'noted':
@@ -59,11 +60,6 @@ export function consequences(event: LeadEvent, lead: Lead, around: Surroundings)
       return [card, line, ...marketing];
     case 'returned':
       return [card, line, ...marketing];
-    case 'resubmitted': {
-      const earlier = lead.handoffs.findLast((other) => !other.isHistory && other.cycle < event.cycle);
-      const old = earlier ? earlierCard(lead, earlier.id, event.id, around) : [];
-      return [...old, card];
-    }
     case 'archived':
       return [card, line, ...marketing];
     case 'posted':
@@ -94,14 +90,16 @@ function marketingCards(lead: Lead, handoffId: string, around: Surroundings): re
   return [{ key, kind: 'marketing_card', lane, rank: 1, leadId: lead.id, handoffId, eventId: returned.eventId }];
 }
 
-function earlierCard(lead: Lead, handoffId: string, eventId: string, around: Surroundings): readonly NewEntry[] {
-  if (handoffOf(lead, handoffId)?.isHistory) return [];
-  const lane = salesLane(lead, handoffId, around);
-  const about = { leadId: lead.id, handoffId };
+/** A next handoff closes what still stands of the one before: its card, a line in its thread, its marketing card. */
+function earlierCard(lead: Lead, event: LeadEvent, around: Surroundings): readonly NewEntry[] {
+  const earlier = lead.handoffs.findLast((other) => !other.isHistory && other.cycle < event.cycle);
+  if (!earlier) return [];
+  const lane = salesLane(lead, earlier.id, around);
+  const about = { leadId: lead.id, handoffId: earlier.id };
   return [
-    { ...about, key: cardKey(handoffId), kind: 'card', lane, rank: 1 },
-    { ...about, key: `line:${eventId}`, kind: 'line', lane, rank: 0, eventId, after: cardKey(handoffId) },
-    ...marketingCards(lead, handoffId, around),
+    { ...about, key: cardKey(earlier.id), kind: 'card', lane, rank: 1 },
+    { ...about, key: `line:${event.id}`, kind: 'line', lane, rank: 0, eventId: event.id, after: cardKey(earlier.id) },
+    ...marketingCards(lead, earlier.id, around),
   ];
 }
 

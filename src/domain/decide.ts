@@ -48,6 +48,8 @@ export function checkMove(lead: Lead, request: Omit<MoveRequest, 'answers' | 'ne
       seeHandoffId: latest.id,
     });
   }
+  if (latest.isHistory)
+    throw new Refusal('not_legal', 'This lead was imported as history, which is closed. A new enquiry of this person opens a card.');
   if (!move.from.includes(stateOf(lead))) throw new Refusal('not_legal', whyNot(latest, request.move, request.actor));
   return latest;
 }

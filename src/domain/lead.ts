@@ -43,7 +43,7 @@ export type EventBody =
       readonly isDateOnly?: true;
     }
   | { readonly type: 'posted'; readonly channel: string; readonly ts: string }
-  | { readonly type: 'claimed' }
+  | { readonly type: 'claimed'; readonly isDateOnly?: true }
   | { readonly type: 'released' }
   | {
       readonly type: 'judged';

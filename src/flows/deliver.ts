@@ -136,7 +136,8 @@ async function verdictParcel(context: Context, entry: Entry): Promise<Parcel | n
 }
 
 async function alertParcel(_context: Context, entry: Entry): Promise<Parcel | null> {
-  return { to: entry.channel ?? entry.lane, message: { kind: 'alert', sentences: alertSentences(entry.about ?? {}) } };
+  const doubt = entry.isDoubtful ? ['(may be a duplicate)'] : [];
+  return { to: entry.channel ?? entry.lane, message: { kind: 'alert', sentences: [...alertSentences(entry.about ?? {}), ...doubt] } };
 }
 
 /** The message to be blanked stands already: the entry carries where. */

@@ -102,7 +102,7 @@ function datedBodies({ lead, receivedAt, claimedAt, judged, returnedAt, returnRe
   const message = lead.message ? { text: { message: lead.message } } : {};
   const opening = { type: 'received', attribution: attributionOf(lead), isTest: lead.isTest, isHistory: true } as const;
   bodies.push({ when: receivedAt, body: { ...opening, ...dayMark(receivedAt) }, ...message });
-  if (claimedAt) bodies.push({ when: claimedAt, body: { type: 'claimed' } });
+  if (claimedAt) bodies.push({ when: claimedAt, body: { type: 'claimed', ...dayMark(claimedAt) } });
   if (judged) {
     const { verdict, reason, by } = judged;
     bodies.push({

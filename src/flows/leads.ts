@@ -1,5 +1,7 @@
 // What happens to leads, step by step: an enquiry arrives, a person makes a move, a person is forgotten.
+import { isDeepStrictEqual } from 'node:util';
 import { isJoined, sameEnquiryMs } from '../domain/arrival.ts';
+import { type NewEntry, cardKey } from '../domain/consequences.ts';
 import { type Draft, type MoveRequest, checkMove, decideMove } from '../domain/decide.ts';
 import { type Attribution, type Lead, latestHandoff } from '../domain/lead.ts';
 import type { Answers, MoveName } from '../domain/moves.ts';
@@ -76,7 +78,9 @@ function decideArrival(desk: Desk, found: LeadRecord | null, arrival: Arrival, i
     };
     const drafts = isSameEnquiry(found, lead, now) ? [] : [draft];
     const profile = filled(found.profile, lead.profile);
-    return { ...common, drafts, profile, answer: { status: 'merged', id: found.lead.id, handoffId: handoff.id } };
+    const isFilledSilently = drafts.length === 0 && !isDeepStrictEqual(profile, found.profile);
+    const entries = isFilledSilently ? [cardAgain(found.lead.id, handoff.id)] : [];
+    return { ...common, drafts, profile, entries, answer: { status: 'merged', id: found.lead.id, handoffId: handoff.id } };
   }
   const handoffId = desk.newId();
   const body = { type: 'received', attribution: attributionOf(lead), isTest: lead.isTest, isHistory: false } as const;
@@ -126,12 +130,19 @@ function merged(base: Profile, over: Profile): Profile {
   };
 }
 
+/** The card shows what was filled in although no line tells of it. It has been asked for before, so its channel is known. */
+function cardAgain(leadId: string, handoffId: string): NewEntry {
+  return { key: cardKey(handoffId), kind: 'card', lane: '', rank: 1, leadId, handoffId };
+}
+
+/** Did this very enquiry come in a few minutes ago? Forms are sent twice, and by two buttons in turn. */
 function isSameEnquiry(found: LeadRecord, lead: NewLead, now: number): boolean {
-  const last = found.events.findLast((event) => event.type === 'received' || event.type === 'activity');
-  if (!last || (last.type !== 'received' && last.type !== 'activity') || now - last.recordedAt >= sameEnquiryMs) return false;
   const news = attributionOf(lead);
-  const isSameOrigin = (['source', 'medium', 'campaign', 'action'] as const).every((key) => last.attribution[key] === news[key]);
-  return isSameOrigin && (found.texts.get(last.id)?.message ?? null) === lead.message;
+  return found.events.some((event) => {
+    if ((event.type !== 'received' && event.type !== 'activity') || now - event.recordedAt >= sameEnquiryMs) return false;
+    const isSameOrigin = (['source', 'medium', 'campaign', 'action'] as const).every((key) => event.attribution[key] === news[key]);
+    return isSameOrigin && (found.texts.get(event.id)?.message ?? null) === lead.message;
+  });
 }
 
 /** A click or a submitted modal. */

@@ -179,7 +179,7 @@ async function checkChannel(client: WebClient, id: string, purpose: string, lack
     }
     if (code === 'channel_not_found' || code === 'not_in_channel') {
       const mend =
-        'Check the id (in Slack: channel name → About, at the bottom); if the channel is private, write /invite @LeadLoop in it.';
+        'Check the id (in Slack: channel name → About, at the bottom); if the channel is private, write /invite @leadloop in it.';
       return { state: 'failed', sentence: `The bot sees no channel ${id} (for ${purpose}).`, mend };
     }
     return { state: 'failed', sentence: `${id} (for ${purpose}) could not be checked (${code}).`, mend: 'Try again in a minute.' };
@@ -191,7 +191,7 @@ function channelTrouble(channel: Channel, name: string): Omit<Finding, 'subject'
     return { state: 'failed', sentence: `${name} is archived.`, mend: 'Unarchive it, or put another channel into the settings.' };
   }
   if (channel.is_member === false)
-    return { state: 'failed', sentence: `The bot is not in ${name}.`, mend: 'Write /invite @LeadLoop in that channel.' };
+    return { state: 'failed', sentence: `The bot is not in ${name}.`, mend: 'Write /invite @leadloop in that channel.' };
   if (channel.is_ext_shared) {
     const mend = 'Use a channel of your own if they should not.';
     return { state: 'warning', sentence: `${name} is shared with another organisation, whose people see the leads.`, mend };

@@ -42,6 +42,8 @@ interface Options {
   /** The quick client: somebody waits. */
   readonly client: WebClient;
   readonly identity: () => SlackIdentity | null;
+  /** The team that the database belongs to, once it does. */
+  readonly boundTeam: () => Promise<string | null>;
   readonly settings: () => Promise<Settings | null>;
   readonly now: () => number;
   readonly log: Log;
@@ -50,7 +52,7 @@ interface Options {
 type SlackUser = NonNullable<Awaited<ReturnType<WebClient['users']['info']>>['user']>;
 
 /** @returns a directory over `users.list`, `users.info` and, where granted, user groups. */
-export function createDirectory({ client, identity, settings, now, log }: Options): SlackDirectory {
+export function createDirectory({ client, identity, boundTeam, settings, now, log }: Options): SlackDirectory {
   const people = new Map<string, Person>();
   const groups = new Map<string, Group>();
   const off = new Map<string, string>();
@@ -118,14 +120,23 @@ export function createDirectory({ client, identity, settings, now, log }: Option
     return [...new Set(listed.filter((id) => id.startsWith('S')))];
   };
 
-  const isForeign = (teamId: string | null, enterpriseId: string | null): boolean => {
-    const ours = identity();
-    if (!ours || !teamId || teamId === ours.teamId) return false;
+  /** Before Slack has answered the first time, the team that the database is bound to decides. */
+  const ourTeam = async (): Promise<Pick<SlackIdentity, 'teamId' | 'enterpriseId'>> => {
+    const known = identity();
+    if (known) return known;
+    const teamId = await boundTeam();
+    if (teamId !== null) return { teamId, enterpriseId: null };
+    throw new DirectoryUnavailable('LeadLoop has not heard from Slack yet, so nothing was changed. Please press once more in a moment.');
+  };
+
+  const isForeign = (ours: Pick<SlackIdentity, 'teamId' | 'enterpriseId'>, teamId: string | null, enterpriseId: string | null): boolean => {
+    if (!teamId || teamId === ours.teamId) return false;
     return ours.enterpriseId === null || ours.enterpriseId !== enterpriseId;
   };
 
   return {
     async facts(userId, teamId): Promise<PersonFacts> {
+      const ours = await ourTeam();
       const known = await person(userId);
       const memberships = await Promise.all(
         groupsIn(await settings()).map(async (group) => ((await membersOf(group)).includes(userId) ? [group] : [])),
@@ -136,7 +147,7 @@ export function createDirectory({ client, identity, settings, now, log }: Option
         isAdmin: known?.isAdmin ?? false,
         isGuest: known?.isGuest ?? false,
         // Some payloads (commands, events) name our own team whoever the person is.
-        isForeign: [teamId, known?.teamId ?? null].some((team) => isForeign(team, known?.enterpriseId ?? null)),
+        isForeign: [teamId, known?.teamId ?? null].some((team) => isForeign(ours, team, known?.enterpriseId ?? null)),
         isDeleted: known?.isDeleted ?? false,
       };
     },

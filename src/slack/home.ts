@@ -75,7 +75,7 @@ async function setUp(context: SlackContext, body: BlockAction<ButtonAction>): Pr
     throw new Refusal('not_legal', 'The channels are set up already. Change them with `leadloop settings apply`.');
   const channels = readSetup(body.view?.state.values ?? {});
   if (!channels.leads) throw new Refusal('missing', 'Choose the channel for leads first; the other two default to it.');
-  for (const channel of new Set(Object.values(channels))) await checkChannel(context, channel);
+  for (const [purpose, channel] of Object.entries(channels)) await checkChannel(context, purpose, channel);
   const parsed = parseSettings({ channels });
   if ('problems' in parsed)
     throw new Refusal('mismatch', `These channels cannot be used: ${parsed.problems.map((problem) => problem.message).join('; ')}.`);
@@ -84,14 +84,21 @@ async function setUp(context: SlackContext, body: BlockAction<ButtonAction>): Pr
   await relane(context.desk.store, context.workspaceId, now);
 }
 
-async function checkChannel(context: SlackContext, channel: string): Promise<void> {
+/** Why a channel takes no messages, and what mends it. A modal shows no link to a channel, so its purpose names it. */
+const channelSentences: Readonly<Record<string, (chosen: string) => string>> = {
+  not_in_channel: (chosen) => `LeadLoop is not in ${chosen}. Open that channel, type /invite @leadloop there, and save again.`,
+  channel_not_found: (chosen) => `LeadLoop cannot see ${chosen}. Open that channel, type /invite @leadloop there, and save again.`,
+  is_archived: (chosen) => `The bot cannot post in ${chosen}, because it is archived. Choose another one, or unarchive it, and save again.`,
+};
+
+async function checkChannel(context: SlackContext, purpose: string, channel: string): Promise<void> {
   try {
     await context.messenger.probe(channel);
   } catch (error) {
     if (!(error instanceof DeliveryError) || error.trouble !== 'channel') return; // cannot be told now: posting will tell
-    throw new Refusal(
-      'mismatch',
-      `LeadLoop cannot post in <#${channel}> (${error.code}). Open that channel, type /invite @leadloop, and save again.`,
-    );
+    const chosen = `the channel that you chose for ${purpose}`;
+    const sentence =
+      channelSentences[error.code]?.(chosen) ?? `Slack refuses messages to ${chosen} (${error.code}). Choose another one, and save again.`;
+    throw new Refusal('mismatch', sentence);
   }
 }

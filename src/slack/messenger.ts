@@ -57,6 +57,8 @@ export function createMessenger(client: WebClient, store: Store, workspaceId: st
       await call(() => client.chat.update({ ...ref, ...bodyOf(message), parse: 'none', link_names: false }));
     },
     async find(channel, mark, since, threadTs) {
+      // We do not ask for the right to read private conversations.
+      if (/^[UWD]/.test(channel)) throw new DeliveryError('scope', 'missing_scope', { needed: 'im:history' });
       return await call(() => findMarked(client, channel, mark, since, threadTs));
     },
     async link(ref) {

@@ -55,7 +55,8 @@ async function pressed(context: SlackContext, body: Click, action: PressedAction
   const failure = 'form' in result ? await opened(context, result.form) : 'failure' in result ? result.failure : null;
   if (failure) await tellPrivately(context, where, failure);
   else if ('done' in result && isEphemeral(body)) await say(context, where, doneWords[result.done] ?? 'Done.');
-  if (isHome(body)) await publishHome(context, presserOf(body));
+  const isFormOpen = 'form' in result && !failure;
+  if (isHome(body) && !isFormOpen) await publishHome(context, presserOf(body));
 }
 
 async function handled(context: SlackContext, body: Click, action: PressedAction): Promise<Result> {

@@ -2,7 +2,8 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
-import { DatabaseError, explained } from './database-error.ts';
+import { DatabaseError, corruptDatabase, explained, isCorruptError } from './database-error.ts';
+import { makeFile } from './folder.ts';
 
 /** Writes a consistent copy of `raw` to `target`. @throws DatabaseError when it exists and is not to be replaced, or cannot be written */
 export function writeCopy(raw: Database, target: string, options: { isReplaced: boolean }): void {
@@ -13,6 +14,7 @@ export function writeCopy(raw: Database, target: string, options: { isReplaced: 
   const draft = `${target}.part`;
   rmSync(draft, { force: true });
   try {
+    makeFile(draft);
     // `db.backup()` begins again with each write beside it; this reads one snapshot.
     raw.prepare('vacuum into ?').run(draft);
     checkWhole(draft);
@@ -21,7 +23,7 @@ export function writeCopy(raw: Database, target: string, options: { isReplaced: 
     syncFile(dirname(target));
   } catch (error) {
     rmSync(draft, { force: true });
-    throw explained(error, target);
+    throw isCorruptError(error) ? corruptDatabase(raw.name, error) : explained(error, target);
   }
 }
 

@@ -13,7 +13,7 @@ export class DatabaseError extends Error {
 }
 
 /** SQLite's own word for an error, such as `SQLITE_BUSY`; `''` for other errors. */
-export function sqliteCode(error: unknown): string {
+function sqliteCode(error: unknown): string {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return '';
   return error.code.startsWith('SQLITE_') ? error.code : '';
 }

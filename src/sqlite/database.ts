@@ -1,10 +1,10 @@
 // Opens a database file, or says in a sentence why not. Nothing is ever made anew over a file that stands there.
-import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { DatabaseError, corruptDatabase, explained, isBusyError, isCorruptError } from './database-error.ts';
-import { makeFolder } from './folder.ts';
+import { makeFile, makeFolder } from './folder.ts';
 import { blockMs } from './gate.ts';
 import { type Migration, applicationId, migrate, migrationsFolder, readMigrations, standing } from './migrate.ts';
 import type { OpenedDatabase } from './tables.ts';
@@ -33,7 +33,7 @@ export function openDatabase(path: string, options: OpenOptions): OpenedDatabase
   const { now = Date.now, isReadOnly = false, migrations = readMigrations(migrationsFolder), isDraft = false, onStatement } = options;
   if (path !== ':memory:') {
     if (existsSync(path)) inspect(path, isReadOnly);
-    else if (options.create && !isReadOnly) makeFolder(path);
+    else if (options.create && !isReadOnly) makeDatabaseFile(path);
     else throw new DatabaseError('missing', `There is no database at ${path}. Check DATABASE_URL, or make it with: leadloop start`);
   }
   const raw = connect(path, isReadOnly);
@@ -44,10 +44,12 @@ export function openDatabase(path: string, options: OpenOptions): OpenedDatabase
       raw.pragma('synchronous = FULL');
       raw.pragma('journal_size_limit = 67108864');
     }
+    // Savepoints keep a journal of their own: in memory it costs nothing, in files most of an import.
+    raw.pragma('temp_store = MEMORY');
     raw.pragma('foreign_keys = ON');
     if (!isReadOnly) migrate(raw, { path, migrations, now, isDraft, ...(onStatement ? { onStatement } : {}) });
     else if (standing(raw, migrations, path) !== 'current') {
-      throw new DatabaseError('older', `${path} has an older schema. Run any leadloop command that writes, such as: leadloop doctor`);
+      throw new DatabaseError('older', `${path} has an older schema. It becomes current with the next: leadloop start`);
     }
     raw.pragma(`busy_timeout = ${blockMs}`);
   } catch (error) {
@@ -59,6 +61,11 @@ export function openDatabase(path: string, options: OpenOptions): OpenedDatabase
   return { path, raw, tables: drizzle(raw), now, close: () => void raw.close() };
 }
 
+function makeDatabaseFile(path: string): void {
+  makeFolder(path);
+  makeFile(path);
+}
+
 function connect(path: string, isReadOnly: boolean): Database {
   try {
     return new Sqlite(path, { readonly: isReadOnly, fileMustExist: isReadOnly, timeout: openingMs });
@@ -67,12 +74,17 @@ function connect(path: string, isReadOnly: boolean): Database {
   }
 }
 
-/** Looks at a file without changing a byte of it. @throws DatabaseError */
+const smallestPage = 512;
+
+/**
+ * Looks at a file without changing a byte of it, and only through SQLite: closing a handle of our own would drop the locks
+ * of every connection that this process has on the file. @throws DatabaseError
+ */
 function inspect(path: string, isReadOnly: boolean): void {
   const { size } = checkedFile(path, isReadOnly);
   if (size === 0) return;
-  // SQLite itself takes a very short file for an empty database and would write over it.
-  if (beginning(path) !== fileMark) throw corruptDatabase(path);
+  // SQLite would take so short a file for an empty database and write over it.
+  if (size < smallestPage) throw corruptDatabase(path);
   let raw: Database | null = null;
   try {
     raw = new Sqlite(path, { readonly: true, fileMustExist: true, timeout: openingMs });
@@ -85,20 +97,6 @@ function inspect(path: string, isReadOnly: boolean): void {
     if (isCorruptError(error)) throw corruptDatabase(path, error);
   } finally {
     raw?.close();
-  }
-}
-
-/** How every SQLite file begins. */
-const fileMark = 'SQLite format 3\0';
-
-function beginning(path: string): string {
-  const file = openSync(path, 'r');
-  try {
-    const bytes = Buffer.alloc(fileMark.length);
-    readSync(file, bytes, 0, bytes.length, 0);
-    return bytes.toString('latin1');
-  } finally {
-    closeSync(file);
   }
 }
 

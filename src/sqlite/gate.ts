@@ -28,8 +28,8 @@ export interface Gate {
 
 /** Somebody's turn to write: done inside the transaction, told after it. */
 interface Turn {
-  /** Does the work in a savepoint. What it throws is its own affair. */
-  readonly work: () => void;
+  /** Does the work: alone, or in a savepoint beside others, and then what it throws is its own affair. */
+  readonly work: (isAlone: boolean) => void;
   /** The transaction is on disk, or was not to be. */
   readonly tell: () => void;
   readonly fail: (reason: unknown) => void;
@@ -54,15 +54,17 @@ export function openGate(raw: Database, path: string, elapsed: () => number = ()
       until: elapsed() + patienceMs,
       fail,
       tell: () => tell(),
-      work() {
+      work(isAlone) {
+        const doIt = (): void => {
+          const value = work();
+          tell = () => resolve(value);
+        };
         try {
-          savepoint(() => {
-            const value = work();
-            tell = () => resolve(value);
-          });
+          if (isAlone) doIt();
+          else savepoint(doIt);
         } catch (error) {
           // A full disk ends the whole transaction, not only this part of it.
-          if (!raw.inTransaction || isBusyError(error)) throw error;
+          if (isAlone || !raw.inTransaction || isBusyError(error)) throw error;
           tell = () => fail(error);
         }
       },
@@ -85,9 +87,10 @@ export function openGate(raw: Database, path: string, elapsed: () => number = ()
     try {
       together(() => {
         const begun = elapsed();
+        const isAlone = turns.length === 1;
         while (count < Math.min(turns.length, mostTogether) && (count === 0 || elapsed() - begun < togetherMs)) {
           isWorking = true;
-          turns[count]?.work();
+          turns[count]?.work(isAlone);
           isWorking = false;
           count += 1;
         }

@@ -11,8 +11,6 @@ import type { Tables } from './tables.ts';
 /** How long an Idempotency-Key is remembered. */
 export const keyKeptMs = 30 * 24 * 60 * 60 * 1000;
 
-export type IdentityStatements = ReturnType<typeof identityStatements>;
-
 export function identityStatements(tables: Tables, now: () => number) {
   const inWorkspace = slot('workspaceId');
   const selectKey = tables

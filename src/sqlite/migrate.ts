@@ -34,7 +34,7 @@ export function readMigrations(folder: string): readonly Migration[] {
 }
 
 /** The migrations that this database has been through; `[]` for an empty one. */
-export function appliedTags(raw: Database): readonly string[] {
+function appliedTags(raw: Database): readonly string[] {
   const table = raw.prepare("select 1 from sqlite_schema where type = 'table' and name = 'migrations'").get();
   return table ? raw.prepare<[], string>('select "tag" from "migrations" order by "idx"').pluck().all() : [];
 }

@@ -1,5 +1,5 @@
 // Puts a backup back: what was erased stays erased, and nothing that may stand in Slack already is posted again.
-import { copyFileSync, existsSync, linkSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, copyFileSync, existsSync, linkSync, renameSync, rmSync, statSync } from 'node:fs';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { evolve, latestHandoff } from '../domain/lead.ts';
 import { checkWhole, syncFile } from './copy.ts';
@@ -42,6 +42,7 @@ export function restoreDatabase(backup: string, path: string, now: () => number 
     const leftovers = [draft, `${draft}-wal`, `${draft}-shm`];
     for (const leftover of leftovers) rmSync(leftover, { force: true });
     copyFileSync(backup, draft);
+    belong(draft, target);
     const settled = settle(draft, erased ?? [], now);
     checkWhole(draft);
     syncFile(draft);
@@ -52,6 +53,14 @@ export function restoreDatabase(backup: string, path: string, now: () => number 
   } finally {
     lock.release();
   }
+}
+
+/** Whoever could read and write the old file can do so with the new one, also when an administrator puts the backup back. */
+function belong(draft: string, target: string): void {
+  if (!existsSync(target)) return chmodSync(draft, 0o600);
+  const { mode, uid, gid } = statSync(target);
+  chmodSync(draft, mode & 0o777);
+  if (process.getuid?.() === 0) chownSync(draft, uid, gid);
 }
 
 function checkBackup(backup: string): void {

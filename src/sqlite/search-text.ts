@@ -2,7 +2,7 @@
 import type { Profile } from '../ports.ts';
 
 /** Lower case, without accents; one form for letters that Unicode can write in several. */
-export function folded(text: string): string {
+function folded(text: string): string {
   return text
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '')

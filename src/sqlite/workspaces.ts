@@ -1,5 +1,5 @@
 // The workspace of this database and its settings, every version kept.
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { type Settings, parseSettings } from '../domain/settings.ts';
 import { Conflict } from '../errors.ts';
@@ -7,8 +7,6 @@ import type { SettingsVersion, Workspace } from '../ports.ts';
 import { settingsVersions, workspaces } from './schema.ts';
 import { slot, slots } from './slots.ts';
 import type { Tables } from './tables.ts';
-
-export type WorkspaceStatements = ReturnType<typeof workspaceStatements>;
 
 export function workspaceStatements(tables: Tables, now: () => number) {
   const isWorkspace = eq(workspaces.id, slot('workspaceId'));
@@ -52,7 +50,8 @@ export function workspaceStatements(tables: Tables, now: () => number) {
   function create(): Workspace {
     const known = read();
     if (known) return known;
-    const id = randomUUID();
+    // Short, since it stands in every row and index; random, since marks in Slack carry it.
+    const id = randomBytes(6).toString('base64url');
     insert.run({ id, teamId: null, settingsVersion: 0, createdAt: now() });
     return { id, teamId: null, settings: null, settingsVersion: 0 };
   }

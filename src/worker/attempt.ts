@@ -85,7 +85,8 @@ async function lookThenSend(context: AttemptContext, entry: Entry, parcel: Parce
     found = await context.messenger.find(parcel.to, markOf(entry), (entry.startedAt ?? 0) - lookBackMs, parcel.threadTs);
   } catch (error) {
     if (!(error instanceof DeliveryError) || error.trouble !== 'scope') throw error;
-    await tell(context, workspaceId, { what: 'doubt', subject: entry.key, code: error.code });
+    // An alert in doubt says so itself when it goes once more.
+    if (entry.kind !== 'alert') await tell(context, workspaceId, { what: 'doubt', subject: entry.key, code: error.code });
     if (!kinds[entry.kind].isSentAgainInDoubt || entry.isDoubtful) {
       await outbox.update(workspaceId, id, { state: 'dead', error: 'doubt' });
       return { result: 'dead' };

@@ -30,6 +30,8 @@ export interface Worker {
   start(): Promise<void>;
   /** Takes nothing new, waits for what is on its way, at most so long. */
   stop(deadlineMs: number): Promise<void>;
+  /** Asks Slack whether the token still works, without waiting for the answer. */
+  probe(): void;
   /** Resolves when nothing is on its way and nothing is due now. */
   idle(): Promise<void>;
   state(): WorkerState;
@@ -205,6 +207,7 @@ export function createWorker(options: WorkerOptions): Worker {
       closeWorkspace(error.code);
       return;
     }
+    if (!closed) return;
     closed = null;
     log.info({}, 'Slack lets the bot in.');
     options.onOpen?.();
@@ -256,6 +259,9 @@ export function createWorker(options: WorkerOptions): Worker {
         });
       });
       await inTime;
+    },
+    probe() {
+      if (!closed && !isStopped) run(probeWorkspace(), 'probe');
     },
     async idle() {
       while (running.size > 0) await Promise.allSettled(running);

@@ -8,6 +8,7 @@ import {
   readFileSync,
   readdirSync,
   rmSync,
+  statSync,
   truncateSync,
   writeFileSync,
   writeSync,
@@ -16,6 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { backupDatabase } from '../../src/sqlite/backup.ts';
 import { type OpenOptions, openDatabase } from '../../src/sqlite/database.ts';
 import { holdRunLock } from '../../src/sqlite/lock.ts';
 import { migrationsFolder, readMigrations } from '../../src/sqlite/migrate.ts';
@@ -156,13 +158,16 @@ describe('a file that is not a sound database', () => {
   });
 
   it('F56: keeps the log of a crash beside it', async () => {
-    const store = openStore(path, { create: true });
+    const database = openDatabase(path, { create: true });
+    const store = sqliteStore(database);
     await store.commit(received('W', 'L1'));
+    database.raw.pragma('wal_checkpoint');
+    await store.askOnce('W', 'something', 1);
     const crashed = join(folder, 'crashed.db');
     for (const suffix of ['', '-wal']) cpSync(`${path}${suffix}`, `${crashed}${suffix}`);
     store.close();
     path = crashed;
-    spoil(0, 'not SQLite any more');
+    spoil(0, Buffer.alloc(20_480, 0xff));
     const [before, log] = [readFileSync(path), readFileSync(`${path}-wal`)];
     expect(failure({ create: true })).toMatchObject({ code: 'corrupt' });
     expect(readFileSync(path).equals(before)).toBe(true);
@@ -180,6 +185,28 @@ describe('a crashed database', () => {
     const again = openStore(crashed, { create: false });
     expect((await again.lead('W', 'L1'))?.profile).toEqual(ada);
     again.close();
+  });
+});
+
+describe('a database that is open already', () => {
+  // Closing any second handle on the file drops every lock of this process; another program may then take the log away.
+  it.runIf(process.platform === 'linux')('keeps its locks when this process looks at the file again', async () => {
+    const store = openStore(path, { create: true });
+    await store.commit(received('W', 'L1'));
+    const inode = `:${statSync(path).ino} `;
+    const locks = () =>
+      readFileSync('/proc/locks', 'utf8')
+        .split('\n')
+        .filter((line) => line.includes(inode)).length;
+    expect(locks()).toBe(1);
+    openDatabase(path, { create: false }).close();
+    openDatabase(path, { create: false, isReadOnly: true }).close();
+    backupDatabase(path, join(folder, 'backup.db'));
+    const lock = holdRunLock(path);
+    expect(failure({ migrations: readMigrations(newerMigrations(['not SQL'])) })).not.toBeNull();
+    lock.release();
+    expect(locks()).toBe(1);
+    store.close();
   });
 });
 

@@ -19,7 +19,9 @@ export function otherProcess(task: string, path: string, more: string | number =
   const started = spawn(process.execPath, [child, task, path, String(more)], { stdio: ['ignore', 'pipe', 'inherit'] });
   const said: string[] = [];
   const lines = createInterface({ input: started.stdout })[Symbol.asyncIterator]();
-  const ended = new Promise<number | string>((resolve) => started.once('close', (code, signal) => resolve(code ?? signal ?? 'gone')));
+  const ended = new Promise<number | string>((resolve) => {
+    started.once('close', (code, signal) => resolve(code ?? signal ?? 'gone'));
+  });
   return {
     process: started,
     said,

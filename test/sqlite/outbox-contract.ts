@@ -236,6 +236,17 @@ export function describeOutbox(name: string, open: (now: () => number) => Promis
       expect(await take()).toMatchObject({ state: 'pending', startedAt: someTime + 200, isDoubtful: true });
     });
 
+    it('F41: counts a request made while it was in doubt: what is found later shows an older state', async () => {
+      await ask(card);
+      await take();
+      await store.outbox.recover(w);
+      await ask(card);
+      const doubted = await take();
+      expect(doubted).toMatchObject({ state: 'ambiguous', revision: 1 });
+      await deliver(doubted);
+      expect(await byKey(card.key)).toMatchObject({ state: 'pending', ts: '1.1', revision: 2 });
+    });
+
     it('is posted anew when somebody deleted it', async () => {
       await ask(card);
       await deliver(await take());

@@ -312,9 +312,7 @@ export function describeStore(name: string, open: (now: () => number) => Promise
         await store.commit(appended(w, await storedLead(store, w, id), id === 'L4' ? [claimed, judged] : [claimed], { by: owner }));
       }
       const mine = await store.mine(w, 'U1', 5);
-      expect(mine).toEqual(
-        ['L1', 'L2'].map((id) => expect.objectContaining({ leadId: id, handoffId: `${id}.1`, state: 'claimed', owner: 'U1' })),
-      );
+      expect(mine).toMatchObject(['L1', 'L2'].map((id) => ({ leadId: id, handoffId: `${id}.1`, state: 'claimed', owner: 'U1' })));
       expect(await store.mine(w, 'U1', 1)).toHaveLength(1);
     });
 

@@ -162,6 +162,17 @@ describe('an answer that was lost', () => {
     expect(alerts().filter((text) => text.includes('could not look'))).toHaveLength(1);
   });
 
+  test('F02: an alert in doubt goes once more, marked, and no further', async () => {
+    await begin();
+    world.sandbox.fault({ method: 'chat.postMessage', channel: max, kind: 'dropAfter', times: Infinity });
+    world.sandbox.kickBot(leadsChannel);
+    await arrive(1);
+    await world.advance(120_000);
+    expect(alerts()).toHaveLength(2);
+    expect(alerts()[0]).not.toContain('(may be a duplicate)');
+    expect(alerts()[1]).toContain('(may be a duplicate)');
+  });
+
   test('F04: a post that hangs holds up nobody in another channel', async () => {
     await begin({ postTimeoutMs: 1_500, settings: { ...usualSettings, routes: [{ when: { country: ['DE'] }, channel: dachChannel }] } });
     world.sandbox.addChannel({ id: dachChannel, name: 'dach' });

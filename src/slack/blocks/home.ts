@@ -83,7 +83,7 @@ function list({ title, rows, total = rows.length, side, none, timezone, more }: 
 const pickers = {
   leads: { label: 'Leads channel', hint: 'Every lead becomes a card here.' },
   marketing: { label: 'Marketing channel', hint: 'Returned leads and verdicts come here. Left empty: the leads channel.' },
-  digest: { label: 'Digest channel', hint: 'The weekly report comes here. Left empty: the leads channel.' },
+  digest: { label: 'Digest channel', hint: 'For the weekly report, once this version has one. Left empty: the leads channel.' },
 } as const satisfies Record<SetupField, { label: string; hint: string }>;
 
 function setUp(roles: readonly Role[]): KnownBlock[] {
@@ -91,7 +91,7 @@ function setUp(roles: readonly Role[]): KnownBlock[] {
     return [header('Set up'), context('LeadLoop has no channels yet. An admin of this workspace can choose them here.')];
   return [
     header('Set up'),
-    context('Invite LeadLoop to each channel first (type /invite @LeadLoop there), then choose the channels and save.'),
+    context('Invite LeadLoop to each channel first (type /invite @leadloop there), then choose the channels and save.'),
     ...(Object.keys(pickers) as SetupField[]).map(picker),
     { type: 'actions', elements: [{ type: 'button', action_id: actionIds.setup, text: plain('Save'), style: 'primary' }] },
   ];

@@ -56,10 +56,11 @@ export function foundRow({ record, link }: ListedLead): KnownBlock[] {
 export function workRow(lead: ListedLead): KnownBlock[] {
   const { record, handoffId } = lead;
   const state = stateOf(record.lead);
+  const isClosed = record.lead.isErased || latestHandoff(record.lead).isHistory;
   const moves = [...movesOn('sales', state), ...movesOn('marketing', state)];
   const isInMenu = isIn('menu');
   const buttons = moves.filter((move) => !isInMenu(move));
-  return [...foundRow(lead), ...(record.lead.isErased ? [] : buttonRow(buttons, moves.filter(isInMenu), handoffId, null))];
+  return [...foundRow(lead), ...(isClosed ? [] : buttonRow(buttons, moves.filter(isInMenu), handoffId, null))];
 }
 
 function foundPhrase(record: LeadRecord): Phrase {
