@@ -1,4 +1,4 @@
-// What a message is made from when it is delivered: the newest record, never rendered text.
+// What goes to Slack, in our words: what a message is made from when it is delivered, and who delivers it.
 import type { LeadRecord } from './ports.ts';
 
 /** Where a message stands. */
@@ -37,4 +37,19 @@ export interface CardMarks {
   readonly isReposted: boolean;
   /** Slack refused the blocks: plain words only. */
   readonly isPlain: boolean;
+}
+
+export interface Messenger {
+  /** Posts a message, marked with an opaque key so that it can be found again. @throws DeliveryError */
+  post(to: string, message: Message, mark: string, options?: { threadTs?: string }): Promise<Ref>;
+  /** @throws DeliveryError */
+  edit(ref: Ref, message: Message): Promise<void>;
+  /** Looks for our own message by its mark. `null` = looked, not there. @throws DeliveryError where looking is not possible */
+  find(channel: string, mark: string, since: number, threadTs?: string): Promise<Ref | null>;
+  /** A link that opens the message; `null` when Slack does not tell. */
+  link(ref: Ref): Promise<string | null>;
+  /** Is the channel usable for us right now? @throws DeliveryError (`channel`, `workspace`, …) with the reason when not. */
+  probe(channel: string): Promise<void>;
+  /** Does the token work? @throws DeliveryError */
+  probeWorkspace(): Promise<void>;
 }

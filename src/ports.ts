@@ -4,7 +4,6 @@ import type { EventText } from './domain/decide.ts';
 import type { Lead, LeadEvent, LeadState } from './domain/lead.ts';
 import type { PersonFacts } from './domain/roles.ts';
 import type { Settings } from './domain/settings.ts';
-import type { Message, Ref } from './message.ts';
 
 // ---------------------------------------------------------------- leads
 
@@ -241,21 +240,6 @@ export interface Store {
 }
 
 // ---------------------------------------------------------------- Slack, in our words
-
-export interface Messenger {
-  /** Posts a message, marked with an opaque key so that it can be found again. @throws DeliveryError */
-  post(to: string, message: Message, mark: string, options?: { threadTs?: string }): Promise<Ref>;
-  /** @throws DeliveryError */
-  edit(ref: Ref, message: Message): Promise<void>;
-  /** Looks for our own message by its mark. `null` = looked, not there. @throws DeliveryError where looking is not possible */
-  find(channel: string, mark: string, since: number, threadTs?: string): Promise<Ref | null>;
-  /** A link that opens the message; `null` when Slack does not tell. */
-  link(ref: Ref): Promise<string | null>;
-  /** Is the channel usable for us right now? @throws DeliveryError (`channel`, `workspace`, …) with the reason when not. */
-  probe(channel: string): Promise<void>;
-  /** Does the token work? @throws DeliveryError */
-  probeWorkspace(): Promise<void>;
-}
 
 /** Who people are, from a copy kept at hand: never a network call before a click is on disk, unless the person is unknown. */
 export interface Directory {

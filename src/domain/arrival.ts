@@ -3,7 +3,7 @@ import { type Lead, latestHandoff } from './lead.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 /** How long a judged or won-over lead still takes up new enquiries of the same person. */
-export const joinDays = 90;
+const joinDays = 90;
 /** The same enquiry again within this time adds no line. */
 export const sameEnquiryMs = 10 * 60 * 1000;
 

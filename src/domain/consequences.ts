@@ -72,7 +72,7 @@ export function cardKey(handoffId: string): string {
   return `card:${handoffId}`;
 }
 
-export function marketingCardKey(returnedEventId: string): string {
+function marketingCardKey(returnedEventId: string): string {
   return `return:${returnedEventId}`;
 }
 

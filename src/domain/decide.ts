@@ -162,7 +162,7 @@ function checkWho(actor: Actor, name: MoveName, handoff: Handoff): void {
 }
 
 /** Who did what, for a card or modal that no longer fits the lead's state. */
-export function whyNot(handoff: Handoff, name: MoveName, actor: Actor): string {
+function whyNot(handoff: Handoff, name: MoveName, actor: Actor): string {
   const { state, owner, verdict, returned } = handoff;
   const held = owner === actor.id ? 'You have this lead already.' : `This lead is already with <@${owner ?? ''}>.`;
   if (state === 'claimed') return name === 'claim' ? held : `This lead is claimed by <@${owner ?? ''}>. Use the buttons on its card.`;

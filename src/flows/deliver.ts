@@ -1,8 +1,8 @@
 // What each kind of entry becomes when its time has come: one row a kind, rendered from the newest state.
 import { type NewEntry, cardKey } from '../domain/consequences.ts';
 import { type Handoff, type Lead, handoffOf } from '../domain/lead.ts';
-import type { CardMarks, Message, Ref } from '../message.ts';
-import type { Entry, EntryKind, LeadRecord, Messenger } from '../ports.ts';
+import type { CardMarks, Message, Messenger, Ref } from '../message.ts';
+import type { Entry, EntryKind, LeadRecord } from '../ports.ts';
 import { alertSentences } from './alerts.ts';
 import { type Desk, record } from './record.ts';
 

@@ -109,7 +109,7 @@ async function changeOf(desk: Desk, workspaceId: string, before: LeadRecord | nu
 }
 
 /** What the consequences of an event depend on, for a lead as it is now. */
-export function surroundings(settings: Settings | null, profile: Profile | undefined, lead: Lead, now: number): Surroundings {
+function surroundings(settings: Settings | null, profile: Profile | undefined, lead: Lead, now: number): Surroundings {
   return { settings, facts: routeFacts(profile, lead), today: localDate(now, settings?.timezone ?? 'UTC') };
 }
 

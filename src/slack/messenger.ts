@@ -1,7 +1,7 @@
 // Puts our messages into Slack, edits them there and finds them again.
 import type { WebClient } from '@slack/web-api';
-import type { Message, Ref } from '../message.ts';
-import type { Messenger, Store } from '../ports.ts';
+import type { Message, Messenger, Ref } from '../message.ts';
+import type { Store } from '../ports.ts';
 import { DeliveryError } from '../errors.ts';
 import { renderMessage } from './blocks/message.ts';
 import { deliveryErrorOf } from './errors.ts';

@@ -4,7 +4,8 @@ import { relane } from '../flows/relane.ts';
 import type { Desk } from '../flows/record.ts';
 import { faultFacts } from '../fault.ts';
 import { DeliveryError } from '../errors.ts';
-import type { Clock, Directory, Entry, EntryKind, Log, Messenger } from '../ports.ts';
+import type { Messenger } from '../message.ts';
+import type { Clock, Directory, Entry, EntryKind, Log } from '../ports.ts';
 import { type AttemptContext, type Outcome, attempt, rescue } from './attempt.ts';
 import { type Lane, type Track, backoffMs, newLane, paceMs } from './lane.ts';
 

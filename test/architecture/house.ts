@@ -60,7 +60,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   sources: [...GROUND, 'flows', 'domain'],
   flows: [...GROUND, 'domain'],
   fault: ['ports'],
-  ports: ['domain', 'message'],
+  ports: ['domain'],
   message: ['ports'],
   errors: [],
   domain: [],
