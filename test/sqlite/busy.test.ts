@@ -3,9 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Busy } from '../../src/errors.ts';
 import { openDatabase } from '../../src/sqlite/database.ts';
+import { openGate } from '../../src/sqlite/gate.ts';
 import { openStore } from '../../src/sqlite/open.ts';
 import { sqliteStore } from '../../src/sqlite/store.ts';
 import { collected, received } from './sample-leads.ts';
@@ -90,6 +92,18 @@ describe('beside other programs', () => {
     expect((await collected(store.events(id))).map(({ leadId }) => leadId)).toEqual(Array.from({ length: 30 }, (_, n) => `L${n}`));
     await blocker.ended;
     store.close();
+  });
+
+  it('F54: a write has the lock before it reads anything, so its snapshot can never be outdated', async () => {
+    const database = openDatabase(path, { create: true });
+    const other = new Sqlite(path, { timeout: 0 });
+    await openGate(database.raw, path).write(() => {
+      database.raw.prepare('select * from "leads"').all();
+      expect(() => other.exec('begin immediate')).toThrow('locked');
+    });
+    other.exec('begin immediate');
+    other.close();
+    database.close();
   });
 
   it('F54: writers side by side never meet SQLITE_BUSY_SNAPSHOT and lose nothing', async () => {

@@ -167,6 +167,7 @@ export function describeStore(name: string, open: (now: () => number) => Promise
       expect(await match({ source: 'crm', externalId: '7', isTest: true })).toEqual({ by: 'externalId', leadId: 'T1' });
       await receive('L1', { source: 'crm', externalId: '7', emailKey: email });
       expect(await world.store.leadByExternalId(world.w, 'crm', '7')).toBe('L1');
+      expect(await match({ emailKey: email, isTest: true })).toEqual({ by: 'nothing' });
     });
 
     it.each<{ race: string; first: Partial<Identity>; second: Partial<Identity> }>([
