@@ -87,8 +87,9 @@ CREATE TABLE `leads` (
 CREATE INDEX `leads_state` ON `leads` (`workspace_id`,`state`,`is_test`,`is_history`,`opened_at`,`id`);--> statement-breakpoint
 CREATE INDEX `leads_owner` ON `leads` (`workspace_id`,`owner`,`state`,`opened_at`,`id`) WHERE "owner" is not null;--> statement-breakpoint
 CREATE INDEX `leads_opened` ON `leads` (`workspace_id`,`opened_at`,`id`);--> statement-breakpoint
-CREATE INDEX `leads_email` ON `leads` (`workspace_id`,`email_key`) WHERE "email_key" is not null;--> statement-breakpoint
+CREATE INDEX `leads_email` ON `leads` (`workspace_id`,`email_key`,`is_history`) WHERE "email_key" is not null;--> statement-breakpoint
 CREATE INDEX `leads_phone` ON `leads` (`workspace_id`,`phone_key`) WHERE "phone_key" is not null;--> statement-breakpoint
+CREATE INDEX `leads_phone_alone` ON `leads` (`workspace_id`,`phone_key`) WHERE "phone_key" is not null and "email_key" is null;--> statement-breakpoint
 CREATE TABLE `outbox` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`workspace_id` text NOT NULL,

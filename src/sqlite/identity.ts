@@ -11,6 +11,9 @@ import type { Tables } from './tables.ts';
 /** How long an Idempotency-Key is remembered. */
 export const keyKeptMs = 30 * 24 * 60 * 60 * 1000;
 
+/** A lead that is just being stored has no names yet. */
+const noKeys = { emailKey: null, phoneKey: null };
+
 export function identityStatements(tables: Tables, now: () => number) {
   const inWorkspace = slot('workspaceId');
   const selectKey = tables
@@ -44,7 +47,8 @@ export function identityStatements(tables: Tables, now: () => number) {
   const insertName = tables.insert(externalIds).values(slots(externalIds)).onConflictDoNothing().prepare();
 
   /** Real leads that are not this one, the liveliest first. */
-  const person = (condition: SQL) =>
+  const liveliestFirst = [asc(leads.isHistory), desc(leads.updatedAt), desc(leads.id)];
+  const person = (condition: SQL, ...order: SQL[]) =>
     tables
       .select({ leadId: leads.id })
       .from(leads)
@@ -57,12 +61,13 @@ export function identityStatements(tables: Tables, now: () => number) {
           sql`${leads.id} <> ${slot('but')}`,
         ),
       )
-      .orderBy(asc(leads.isHistory), desc(leads.updatedAt), desc(leads.id))
+      .orderBy(...order)
       .limit(1)
       .prepare();
-  const byEmail = person(eq(leads.emailKey, slot('emailKey')));
-  const byPhone = person(eq(leads.phoneKey, slot('phoneKey')));
-  const byPhoneWithoutEmail = person(sql`${eq(leads.phoneKey, slot('phoneKey'))} and ${isNull(leads.emailKey)}`);
+  // At most one lead that lives has an e-mail; only imported history can share it. Sorting for that would cost every arrival.
+  const byEmail = person(eq(leads.emailKey, slot('emailKey')), asc(leads.isHistory));
+  const byPhone = person(eq(leads.phoneKey, slot('phoneKey')), ...liveliestFirst);
+  const byPhoneWithoutEmail = person(sql`${eq(leads.phoneKey, slot('phoneKey'))} and ${isNull(leads.emailKey)}`, ...liveliestFirst);
 
   const isLead = and(eq(leads.workspaceId, inWorkspace), eq(leads.id, slot('leadId')));
   const selectKeys = tables.select({ emailKey: leads.emailKey, phoneKey: leads.phoneKey }).from(leads).where(isLead).prepare();
@@ -135,7 +140,7 @@ export function identityStatements(tables: Tables, now: () => number) {
   }
 
   function takePerson(workspaceId: string, lead: Lead, identity: Identity, isNew: boolean, isKnownByName: boolean): void {
-    const has = selectKeys.get({ workspaceId, leadId: lead.id });
+    const has = isNew ? noKeys : selectKeys.get({ workspaceId, leadId: lead.id });
     if (!has) throw new Error(`Lead ${lead.id} is not stored`);
     // Joining fills empty fields and overwrites none.
     let emailKey = has.emailKey ?? identity.emailKey;

@@ -60,11 +60,15 @@ export const leads = sqliteTable(
       .where(sql`"owner" is not null`),
     index('leads_opened').on(table.workspaceId, table.openedAt, table.id),
     index('leads_email')
-      .on(table.workspaceId, table.emailKey)
+      .on(table.workspaceId, table.emailKey, table.isHistory)
       .where(sql`"email_key" is not null`),
     index('leads_phone')
       .on(table.workspaceId, table.phoneKey)
       .where(sql`"phone_key" is not null`),
+    // A switchboard's number can belong to thousands who all have an e-mail: those are never looked through.
+    index('leads_phone_alone')
+      .on(table.workspaceId, table.phoneKey)
+      .where(sql`"phone_key" is not null and "email_key" is null`),
   ],
 );
 
