@@ -243,7 +243,8 @@ export interface Store {
 
 /** Who people are, from a copy kept at hand: never a network call before a click is on disk, unless the person is unknown. */
 export interface Directory {
-  facts(userId: string, teamId: string | null): Promise<PersonFacts>;
+  /** `isAtCard`: they pressed a button on a card, so they are in its channel; elsewhere Slack is asked where no list decides. */
+  facts(userId: string, teamId: string | null, isAtCard: boolean): Promise<PersonFacts>;
   /** User ids of those who should hear of trouble: listed managers, else the workspace's admins; `[]` when nobody is known. */
   managers(settings: Settings | null): Promise<readonly string[]>;
   /** A name for a user id, where known: for places that cannot show a mention. */

@@ -169,8 +169,10 @@ function whyNot(handoff: Handoff, name: MoveName, actor: Actor): string {
   if ((state === 'qualified' || state === 'unqualified') && verdict) {
     return `This lead is already ${state}, by <@${verdict.by}>. Use Change verdict on its card to correct it.`;
   }
-  if (state === 'returned' && returned)
-    return `This lead is already with marketing, sent by <@${returned.by}>. Use Change verdict on its card to take it back.`;
+  if (state === 'returned' && returned) {
+    const who = returned.cause === 'person' ? `, sent by <@${returned.by}>` : '';
+    return `This lead is already with marketing${who}. Use Change verdict on its card to take it back.`;
+  }
   if (state === 'new') return 'Nobody has this lead at the moment. Use the buttons on its card.';
   return `This lead is ${stateWords[state]}, so this is not possible any more. Its card shows what is.`;
 }

@@ -13,6 +13,9 @@ export interface PersonFacts {
   /** Neither of our team nor of our enterprise. */
   readonly isForeign: boolean;
   readonly isDeleted: boolean;
+  /** In a channel where sales' cards stand: they could press the buttons there. Decides only where no list does. */
+  readonly isInSalesChannel: boolean;
+  readonly isInMarketingChannel: boolean;
 }
 
 /** Somebody who acts, with the roles they act in; `[]` for nobody of ours. */
@@ -24,7 +27,7 @@ export interface Actor {
 const nobodyListed: Settings['people'] = { sales: [], marketing: [], managers: [] };
 
 /**
- * The roles of a person. An empty list of sales or marketing means anyone who can press the button; guests only when
+ * The roles of a person. An empty list of sales or marketing means anyone in the channel; guests only when
  * listed by their own id; people of other organisations never. No managers listed = the workspace's admins.
  */
 export function rolesOf(person: PersonFacts, settings: Settings | null): readonly Role[] {
@@ -35,8 +38,8 @@ export function rolesOf(person: PersonFacts, settings: Settings | null): readonl
   const isIn = (list: readonly string[]): boolean =>
     list.includes(person.id) || (!person.isGuest && person.groups.some((group) => list.includes(group)));
   const roles: Role[] = [];
-  if (sales.length === 0 || isIn(sales)) roles.push('sales');
-  if (marketing.length === 0 || isIn(marketing)) roles.push('marketing');
+  if (sales.length === 0 ? person.isInSalesChannel : isIn(sales)) roles.push('sales');
+  if (marketing.length === 0 ? person.isInMarketingChannel : isIn(marketing)) roles.push('marketing');
   if (managers.length === 0 ? person.isAdmin : isIn(managers)) roles.push('manager');
   return roles;
 }

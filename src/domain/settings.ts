@@ -113,6 +113,11 @@ export function marketingChannel(settings: Settings): string {
   return settings.channels.marketing ?? settings.channels.leads;
 }
 
+/** Every channel that cards for sales can be posted to. */
+export function salesChannels(settings: Settings): readonly string[] {
+  return [...new Set([settings.channels.leads, ...settings.routes.map(({ channel }) => channel)])];
+}
+
 function normal(text: string | null | undefined): string {
   return (text ?? '').trim().toLowerCase();
 }

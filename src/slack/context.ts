@@ -35,10 +35,10 @@ export function presserOf(body: { user: { id: string; team_id?: string }; team?:
   return { userId: body.user.id, teamId: body.user.team_id ?? body.team?.id ?? null };
 }
 
-/** Who this is to us. @throws DirectoryUnavailable when Slack does not tell about a stranger */
-export async function actorOf(context: SlackContext, presser: Presser): Promise<Actor> {
+/** Who this is to us; at a card they are in its channel, elsewhere that may have to be asked. @throws DirectoryUnavailable when Slack does not tell about a stranger */
+export async function actorOf(context: SlackContext, presser: Presser, isAtCard = false): Promise<Actor> {
   const { settings } = await context.desk.store.workspace();
-  const facts = await context.directory.facts(presser.userId, presser.teamId);
+  const facts = await context.directory.facts(presser.userId, presser.teamId, isAtCard);
   return { id: presser.userId, roles: rolesOf(facts, settings) };
 }
 

@@ -1,7 +1,7 @@
 // Who people are: a copy of Slack's list kept at hand, so that a click needs no network for anybody known.
 import type { WebClient } from '@slack/web-api';
 import type { PersonFacts } from '../domain/roles.ts';
-import type { Settings } from '../domain/settings.ts';
+import { type Settings, marketingChannel, salesChannels } from '../domain/settings.ts';
 import type { Directory, Log } from '../ports.ts';
 import { deliveryErrorOf } from './errors.ts';
 import type { SlackIdentity } from './messenger.ts';
@@ -55,6 +55,7 @@ type SlackUser = NonNullable<Awaited<ReturnType<WebClient['users']['info']>>['us
 export function createDirectory({ client, identity, boundTeam, settings, now, log }: Options): SlackDirectory {
   const people = new Map<string, Person>();
   const groups = new Map<string, Group>();
+  const channelMembers = new Map<string, Group>();
   const off = new Map<string, string>();
 
   const learn = (user: SlackUser | undefined): Person | undefined => {
@@ -115,6 +116,27 @@ export function createDirectory({ client, identity, boundTeam, settings, now, lo
     }
   };
 
+  /** True also where Slack does not tell: the channels are then as open as the workspace is. */
+  const isInChannel = async (channel: string, userId: string): Promise<boolean> => {
+    const known = channelMembers.get(channel);
+    if (known && now() - known.readAt < groupFreshMs) return known.members.includes(userId);
+    try {
+      const members: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const answer = await client.conversations.members({ channel, limit: 1_000, ...(cursor ? { cursor } : {}) });
+        members.push(...(answer.members ?? []));
+        cursor = answer.response_metadata?.next_cursor;
+      } while (cursor);
+      channelMembers.set(channel, { members, readAt: now() });
+      return members.includes(userId);
+    } catch (error) {
+      const { code } = deliveryErrorOf(error);
+      log.info({ channel, code }, 'Slack does not tell who is in a channel; everybody counts as in it for now.');
+      return known?.members.includes(userId) ?? true;
+    }
+  };
+
   const groupsIn = (rules: Settings | null): readonly string[] => {
     const listed = rules ? [...rules.people.sales, ...rules.people.marketing, ...rules.people.managers] : [];
     return [...new Set(listed.filter((id) => id.startsWith('S')))];
@@ -135,11 +157,16 @@ export function createDirectory({ client, identity, boundTeam, settings, now, lo
   };
 
   return {
-    async facts(userId, teamId): Promise<PersonFacts> {
+    async facts(userId, teamId, isAtCard): Promise<PersonFacts> {
       const ours = await ourTeam();
       const known = await person(userId);
+      const rules = await settings();
+      const isSomewhere = async (channels: readonly string[], list: readonly string[] | undefined): Promise<boolean> => {
+        if (isAtCard || !list || list.length > 0) return true;
+        return (await Promise.all(channels.map((channel) => isInChannel(channel, userId)))).includes(true);
+      };
       const memberships = await Promise.all(
-        groupsIn(await settings()).map(async (group) => ((await membersOf(group)).includes(userId) ? [group] : [])),
+        groupsIn(rules).map(async (group) => ((await membersOf(group)).includes(userId) ? [group] : [])),
       );
       return {
         id: userId,
@@ -149,6 +176,8 @@ export function createDirectory({ client, identity, boundTeam, settings, now, lo
         // Some payloads (commands, events) name our own team whoever the person is.
         isForeign: [teamId, known?.teamId ?? null].some((team) => isForeign(ours, team, known?.enterpriseId ?? null)),
         isDeleted: known?.isDeleted ?? false,
+        isInSalesChannel: await isSomewhere(rules ? salesChannels(rules) : [], rules?.people.sales),
+        isInMarketingChannel: await isSomewhere(rules ? [marketingChannel(rules)] : [], rules?.people.marketing),
       };
     },
     async managers(rules) {

@@ -62,7 +62,7 @@ async function pressed(context: SlackContext, body: Click, action: PressedAction
 async function handled(context: SlackContext, body: Click, action: PressedAction): Promise<Result> {
   const { desk, workspaceId } = context;
   const press = readPress(action);
-  const actor = await actorOf(context, presserOf(body));
+  const actor = await actorOf(context, presserOf(body), !isHome(body) && !isEphemeral(body));
   if (askingMoves.includes(press.move)) {
     const record = await checkPressed(desk, workspaceId, { ...press, actor });
     const timezone = (await desk.store.workspace()).settings?.timezone ?? 'UTC';
@@ -100,7 +100,8 @@ async function submitted(context: SlackContext, move: MoveName, body: ViewSubmit
     const target = decodeTarget(body.view.private_metadata);
     if (!target)
       throw new Refusal('unknown_lead', 'This form is from another version. Please close it and press the button on the card again.');
-    const actor = await actorOf(context, presserOf(body));
+    // Whether they are where the card is was asked when the form opened.
+    const actor = await actorOf(context, presserOf(body), true);
     const { isRepeated } = await makeMove(context.desk, context.workspaceId, {
       move,
       handoffId: target.handoffId,

@@ -127,7 +127,16 @@ describe('settings', () => {
 });
 
 describe('roles', () => {
-  const person: PersonFacts = { id: 'U0A', groups: [], isAdmin: false, isGuest: false, isForeign: false, isDeleted: false };
+  const person: PersonFacts = {
+    id: 'U0A',
+    groups: [],
+    isAdmin: false,
+    isGuest: false,
+    isForeign: false,
+    isDeleted: false,
+    isInSalesChannel: true,
+    isInMarketingChannel: true,
+  };
   const settingsWith = (people: object) => {
     const parsed = parseSettings({ channels: { leads: 'C0LEADS' }, people });
     if (!('settings' in parsed)) throw new Error('refused');
@@ -135,6 +144,9 @@ describe('roles', () => {
   };
   test.each<[string, Partial<PersonFacts>, object, string[]]>([
     ['empty lists: anyone sells and markets', {}, {}, ['sales', 'marketing']],
+    ['empty lists: in none of the channels', { isInSalesChannel: false, isInMarketingChannel: false }, {}, []],
+    ['empty lists: in one of the channels', { isInSalesChannel: false }, {}, ['marketing']],
+    ['listed people need no channel', { isInSalesChannel: false }, { sales: ['U0A'], marketing: ['U0B'] }, ['sales']],
     ['no managers listed: the admins', { isAdmin: true }, {}, ['sales', 'marketing', 'manager']],
     ['managers listed: admins are nothing special', { isAdmin: true }, { managers: ['U0B'] }, ['sales', 'marketing']],
     ['by id', {}, { sales: ['U0A'], marketing: ['U0B'], managers: ['U0B'] }, ['sales']],
