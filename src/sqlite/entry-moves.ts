@@ -45,8 +45,8 @@ export function askedAgain(row: Row, entry: NewEntry, now: number): Row {
     ...told(entry),
     rank: entry.rank,
     revision: row.revision + 1,
-    // Once it stands it stays where it is; and a known lane is not given up for an unknown one.
-    lane: row.ts === null && entry.lane !== '' ? entry.lane : row.lane,
+    // What stands, is on its way or in doubt stays where it is; and a known lane is not given up for an unknown one.
+    lane: row.ts === null && row.state !== 'sending' && row.state !== 'ambiguous' && entry.lane !== '' ? entry.lane : row.lane,
   };
   if (isOver) return { ...renewed, state: 'pending', ...due(entry.dueAt, now), attempt: 0, startedAt: null, error: null };
   return row.state === 'pending' ? { ...renewed, ...due(entry.dueAt, now) } : renewed;

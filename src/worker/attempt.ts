@@ -26,9 +26,8 @@ const secondLookMs = 8_000;
 /** Clocks differ: look a little before the attempt began. */
 const lookBackMs = 60_000;
 const scopeRetryMs = 60_000;
-/** An entry that fails this often for no reason of Slack's has met a bug. */
-const mostStumbles = 10;
 const stumbleRetryMs = 5_000;
+const longestStumbleMs = 600_000;
 const defaultRetryAfterMs = 30_000;
 
 /** Delivers an entry that was taken from the outbox. Everything that can go wrong becomes an Outcome and a stored state. */
@@ -40,18 +39,19 @@ export async function attempt(context: AttemptContext, entry: Entry): Promise<Ou
     return { result: 'moved' };
   }
   const parcel = await kinds[entry.kind].parcel(context, entry);
-  if (!parcel) {
+  if (!parcel && entry.state !== 'ambiguous') {
     await context.desk.store.outbox.update(entry.workspaceId, entry.id, { state: 'sent' });
     return { result: 'nothing' };
   }
   const standing = standingRef(entry);
   try {
+    if (!parcel || (entry.state === 'ambiguous' && !standing)) return await look(context, entry, parcel);
     if (standing) {
       await editWithPlain(context, entry, standing, parcel.message);
       await recordStanding(context.desk, entry, standing);
       return { result: 'sent' };
     }
-    return entry.state === 'ambiguous' ? await lookThenSend(context, entry, parcel) : await send(context, entry, parcel);
+    return await send(context, entry, parcel);
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error;
     return await settleTrouble(context, entry, error);
@@ -77,17 +77,20 @@ async function stands(context: AttemptContext, entry: Entry, ref: Ref): Promise<
   if (lead?.lead.isErased) await context.desk.store.outbox.enqueue(entry.workspaceId, [forgetEntry({ ...entry, ...ref })]);
 }
 
-async function lookThenSend(context: AttemptContext, entry: Entry, parcel: Parcel): Promise<Outcome> {
+/** Looks for a message in doubt. Without a parcel there is nothing more to say, but what stands must be known: it may have to be forgotten. */
+async function look(context: AttemptContext, entry: Entry, parcel: Parcel | null): Promise<Outcome> {
   const { outbox } = context.desk.store;
   const { workspaceId, id } = entry;
+  const parent = entry.after ? await outbox.byKey(workspaceId, entry.after) : null;
+  const channel = parent?.channel ?? entry.lane;
   let found: Ref | null;
   try {
-    found = await context.messenger.find(parcel.to, markOf(entry), (entry.startedAt ?? 0) - lookBackMs, parcel.threadTs);
+    found = await context.messenger.find(channel, markOf(entry), (entry.startedAt ?? 0) - lookBackMs, parent?.ts ?? undefined);
   } catch (error) {
     if (!(error instanceof DeliveryError) || error.trouble !== 'scope') throw error;
     // An alert in doubt says so itself when it goes once more.
     if (entry.kind !== 'alert') await tell(context, workspaceId, { what: 'doubt', subject: entry.key, code: error.code });
-    if (!kinds[entry.kind].isSentAgainInDoubt || entry.isDoubtful) {
+    if (!parcel || !kinds[entry.kind].isSentAgainInDoubt || entry.isDoubtful) {
       await outbox.update(workspaceId, id, { state: 'dead', error: 'doubt' });
       return { result: 'dead' };
     }
@@ -212,14 +215,12 @@ export async function rescue(context: AttemptContext, entry: Entry, error: unkno
     { kind: entry.kind, entry: entry.id, attempt: entry.attempt, ...faultFacts(error) },
     'A delivery broke off; it is looked at again shortly.',
   );
-  const isHopeless = entry.attempt >= mostStumbles;
-  const state = isHopeless ? 'dead' : standingRef(entry) ? 'retry' : 'ambiguous';
+  const stumbles = 1 + Number(/^broke_off (\d+)$/.exec(entry.error ?? '')?.[1] ?? 0);
+  // Never given up: a full disk may take a day to mend. A bug is tried rarely, and is in the log each time.
+  const dueAt = context.desk.now() + Math.min(longestStumbleMs, stumbleRetryMs * 2 ** Math.min(stumbles - 1, 10));
+  const state = standingRef(entry) ? 'retry' : 'ambiguous';
   try {
-    await context.desk.store.outbox.update(entry.workspaceId, entry.id, {
-      state,
-      dueAt: context.desk.now() + stumbleRetryMs,
-      error: 'broke_off',
-    });
+    await context.desk.store.outbox.update(entry.workspaceId, entry.id, { state, dueAt, error: `broke_off ${stumbles}` });
     return true;
   } catch {
     return false;

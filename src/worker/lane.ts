@@ -1,4 +1,5 @@
 // One channel's turn: when it may post next, when it may edit next, and what it waits for.
+import type { Trouble } from '../flows/alerts.ts';
 
 /** Slack takes one message a second and channel; a little more leaves room for uneven clocks. */
 export const paceMs = 1_050;
@@ -23,8 +24,8 @@ export interface Lane {
   readonly post: Track;
   readonly edit: Track;
   block: Block | null;
-  /** What it stumbles over while it goes on trying: a missing scope. */
-  notice: Block | null;
+  /** The trouble that was told, until a message goes again. */
+  notice: (Block & { readonly trouble: Trouble }) | null;
   /** Lost races with an unreachable Slack in a row. */
   failures: number;
 }

@@ -151,8 +151,11 @@ export function createWorker(options: WorkerOptions): Worker {
       blocked: paceMs,
     };
     track.notBefore = now + waits[outcome.result];
-    if (outcome.result === 'sent') lane.notice = null;
-    if (outcome.result === 'wait' && outcome.scope) lane.notice ??= { code: `missing_scope ${outcome.scope}`, since: now };
+    if (outcome.result === 'sent') await mend(lane);
+    if (outcome.result === 'wait' && outcome.scope) {
+      const trouble: Trouble = { what: 'scope', subject: outcome.scope, code: 'missing_scope' };
+      lane.notice ??= { code: `missing_scope ${outcome.scope}`, since: now, trouble };
+    }
     if (outcome.result === 'blocked') await block(lane, outcome.by, outcome.code);
   };
 
@@ -162,30 +165,46 @@ export function createWorker(options: WorkerOptions): Worker {
       return;
     }
     if (lane.block) return;
+    // Open to the eye, yet closed to messages: asking tells nothing here, so a post is tried now and then instead.
+    const isHidden = lane.notice?.code === code;
     lane.block = { code, since: clock.now() };
+    lane.notice ??= { ...lane.block, trouble: channelTrouble(lane.name, code) };
+    if (isHidden) {
+      later(blindTryMs, () => reopen(lane));
+      return;
+    }
     log.warn({ channel: lane.name, code }, 'Slack refuses messages to a channel; what belongs there waits.');
     await raiseAlert({ ...desk, directory: options.directory }, workspaceId, channelTrouble(lane.name, code));
-    later(probeMs, () => run(probeChannel(lane, code), 'probe'));
+    later(probeMs, () => run(probeChannel(lane), 'probe'));
+  };
+
+  /** Lets the lane try again. The trouble is over only when a message has gone. */
+  const reopen = (lane: Lane): void => {
+    lane.block = null;
+    kick(lane);
+  };
+
+  const mend = async (lane: Lane): Promise<void> => {
+    const trouble = lane.notice?.trouble;
+    lane.notice = null;
+    if (!trouble) return;
+    log.info({ channel: lane.name }, 'A channel takes messages again.');
+    await mendAlert({ ...desk, directory: options.directory }, workspaceId, trouble);
   };
 
   const channelTrouble = (channel: string, code: string): Trouble => ({ what: 'channel', subject: channel, code });
 
-  const probeChannel = async (lane: Lane, code: string): Promise<void> => {
+  const probeChannel = async (lane: Lane): Promise<void> => {
     try {
       await messenger.probe(lane.name);
     } catch (error) {
       if (!(error instanceof DeliveryError)) throw error;
       const isBlind = error.trouble === 'scope' || error.trouble === 'refused';
-      if (isBlind && clock.now() - (lane.block?.since ?? 0) >= blindTryMs) {
-        lane.block = null;
-        kick(lane);
-      } else later(probeMs, () => run(probeChannel(lane, code), 'probe'));
+      if (isBlind) later(blindTryMs, () => reopen(lane));
+      else later(probeMs, () => run(probeChannel(lane), 'probe'));
       return;
     }
-    lane.block = null;
-    log.info({ channel: lane.name }, 'A channel takes messages again.');
-    await mendAlert({ ...desk, directory: options.directory }, workspaceId, channelTrouble(lane.name, code));
-    kick(lane);
+    reopen(lane);
   };
 
   const closeWorkspace = (code: string): void => {
@@ -218,8 +237,9 @@ export function createWorker(options: WorkerOptions): Worker {
   /** New settings move what waits: what had no channel yet, and what waits before a closed one. */
   const followSettings = async (hasHomeless: boolean): Promise<void> => {
     const { settings, settingsVersion } = await desk.store.workspace();
-    if (!settings || settingsVersion === followedVersion) return;
-    if (hasHomeless || followedVersion !== null) await relane(desk.store, workspaceId, clock.now());
+    if (!settings) return;
+    const isChanged = followedVersion !== null && followedVersion !== settingsVersion;
+    if (hasHomeless || isChanged) await relane(desk.store, workspaceId, clock.now());
     followedVersion = settingsVersion;
   };
 
@@ -270,7 +290,7 @@ export function createWorker(options: WorkerOptions): Worker {
     state() {
       const channels = [...lanes.values()].flatMap(({ name, block: blocked, notice }) => {
         const trouble = blocked ?? notice;
-        return trouble ? [{ channel: name, ...trouble }] : [];
+        return trouble ? [{ channel: name, code: trouble.code, since: trouble.since }] : [];
       });
       return { workspace: closed && { code: closed.code, since: closed.since }, channels };
     },
