@@ -2,7 +2,7 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
-import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { drizzle } from './drizzle.ts';
 import { DatabaseError, corruptDatabase, explained, isBusyError, isCorruptError } from './database-error.ts';
 import { makeFile, makeFolder } from './folder.ts';
 import { blockMs } from './gate.ts';

@@ -1,5 +1,5 @@
 // Who is who: the names by which a lead is recognised, and the rule that finds the lead of a new enquiry.
-import { type SQL, and, asc, desc, eq, gt, isNull, lte, sql } from 'drizzle-orm';
+import { type SQL, and, asc, desc, eq, gt, isNull, lte, sql } from './drizzle.ts';
 import type { Lead } from '../domain/lead.ts';
 import { latestHandoff } from '../domain/lead.ts';
 import { Conflict } from '../errors.ts';

@@ -1,5 +1,5 @@
 // Leads: how a change is written, how a record is read. Everything here runs inside a transaction of the gate.
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from './drizzle.ts';
 import { type Handoff, type Lead, type LeadEvent, fold, handoffOf, latestHandoff, stateOf } from '../domain/lead.ts';
 import { Conflict } from '../errors.ts';
 import type { Change, LeadRecord, Profile, StoredEvent } from '../ports.ts';

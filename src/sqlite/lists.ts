@@ -1,6 +1,6 @@
 // Lists of leads: who has what, what waits, what is found.
 import { setImmediate } from 'node:timers/promises';
-import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, sql } from './drizzle.ts';
 import type { LeadState } from '../domain/lead.ts';
 import type { LeadRow } from '../ports.ts';
 import type { Gate } from './gate.ts';

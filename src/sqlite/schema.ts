@@ -1,6 +1,5 @@
 // The tables. Every row carries its workspace; instants are epoch milliseconds; only `leads`, `texts` and the names hold words of people.
-import { sql } from 'drizzle-orm';
-import { foreignKey, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { foreignKey, index, integer, primaryKey, sql, sqliteTable, text, uniqueIndex } from './drizzle.ts';
 import type { EntryKind } from '../domain/consequences.ts';
 import type { EventText } from '../domain/decide.ts';
 import type { EventType, LeadState } from '../domain/lead.ts';

@@ -1,6 +1,5 @@
 // Placeholders for prepared statements: one for every column of a table, so that a row can be given as it is.
-import { type Placeholder, getTableColumns, sql } from 'drizzle-orm';
-import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { getTableColumns, sql, type Placeholder, type SQLiteTable } from './drizzle.ts';
 
 type Slots<T extends SQLiteTable> = { [K in keyof T['$inferInsert']]-?: Placeholder };
 

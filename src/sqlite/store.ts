@@ -1,6 +1,6 @@
 // The Store on SQLite: a facade over the rooms of this folder. Every method is one transaction.
 import { setTimeout as pause } from 'node:timers/promises';
-import { lt, sql } from 'drizzle-orm';
+import { lt, sql } from './drizzle.ts';
 import { AlreadyDone, Conflict } from '../errors.ts';
 import type { Change, Store, Workspace } from '../ports.ts';
 import { type Woken, entryStatements } from './entries.ts';

@@ -1,6 +1,6 @@
 // Streams over everything, a page at a time: no statement stays open, so writers, the log file and clicks are not held up.
 import { setImmediate } from 'node:timers/promises';
-import { and, asc, eq, gt, gte, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, lte, sql } from './drizzle.ts';
 import type { LeadRecord, StoredEvent } from '../ports.ts';
 import type { Gate } from './gate.ts';
 import { type LeadStatements, storedEvent } from './leads.ts';

@@ -1,6 +1,6 @@
 // The workspace of this database and its settings, every version kept.
 import { randomBytes } from 'node:crypto';
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from './drizzle.ts';
 import { type Settings, parseSettings } from '../domain/settings.ts';
 import { Conflict } from '../errors.ts';
 import type { SettingsVersion, Workspace } from '../ports.ts';
