@@ -10,9 +10,6 @@ if (major < 22 || (major === 22 && minor < 18)) {
   );
   process.exitCode = 1;
 } else {
-  // A quiet process would keep three generations of 32 MB for good that a busy second once needed.
-  const { setFlagsFromString } = await import('node:v8');
-  setFlagsFromString('--semi-space-growth-factor=1');
   const { existsSync } = await import('node:fs');
   // A checkout runs its sources as they are; the published package and the image have only dist/.
   const main = ['../src/main.ts', '../dist/main.js'].map((path) => new URL(path, import.meta.url)).find((url) => existsSync(url));
