@@ -96,8 +96,13 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     metrics,
     log,
   });
-  await worker.start();
-  await slack.start();
+  try {
+    await worker.start();
+    await slack.start();
+  } catch (error) {
+    await Promise.all([http.stop(1_000), slack.stop(1_000), worker.stop(1_000)]);
+    throw error;
+  }
   let minutes = 0;
   const stopTick = startTick(async () => {
     minutes += 1;

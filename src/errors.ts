@@ -28,6 +28,8 @@ export type DeliveryTrouble =
   | 'refused'
   /** The message to be edited is gone. */
   | 'gone'
+  /** The message stands, but may not be edited any more. */
+  | 'closed'
   /** The person cannot be written to. */
   | 'person';
 

@@ -205,6 +205,8 @@ export interface Store {
   leadOfHandoff(workspaceId: string, handoffId: string): Promise<LeadRecord | null>;
   match(workspaceId: string, identity: Identity): Promise<Match>;
   leadByExternalId(workspaceId: string, source: string, externalId: string): Promise<string | null>;
+  /** Was the change behind this click or submission committed before? */
+  wasDone(workspaceId: string, requestId: string): Promise<boolean>;
   /** First time for this key: true, and remembered. */
   askOnce(workspaceId: string, key: string, at: number): Promise<boolean>;
   /** Blanks every word of a lead, its profile and its names. The events stay. */
@@ -232,8 +234,6 @@ export interface Store {
 
   /** Calls back after each commit that added entries, with their lanes. Returns how to stop. */
   onEntries(listener: (lanes: readonly string[]) => void): () => void;
-  /** True once after another process wrote to the database. */
-  hasForeignWrites(): boolean;
   /** A cheap question that fails when the database is not usable. */
   ping(): Promise<void>;
   close(): void;

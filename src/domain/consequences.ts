@@ -1,6 +1,6 @@
 // What must happen because something happened: an event becomes entries in the outbox.
 import { type Lead, type LeadEvent, handoffOf } from './lead.ts';
-import { type RouteFacts, type Settings, marketingChannel, routeFor } from './settings.ts';
+import { type RouteFacts, type Settings, routeFor } from './settings.ts';
 
 /** Everything that can be in the outbox. An entry holds ids only: it is rendered when delivered. */
 export const entryKinds = ['card', 'marketing_card', 'line', 'verdicts_day', 'verdict_line', 'alert', 'forget'] as const;
@@ -85,7 +85,7 @@ export function salesLane(lead: Lead, handoffId: string, around: Pick<Surroundin
 function marketingCards(lead: Lead, handoffId: string, around: Surroundings): readonly NewEntry[] {
   const returned = handoffOf(lead, handoffId)?.returned;
   if (!returned) return [];
-  const lane = around.settings ? marketingChannel(around.settings) : '';
+  const lane = around.settings ? around.settings.channels.marketing : '';
   const key = marketingCardKey(returned.eventId);
   return [{ key, kind: 'marketing_card', lane, rank: 1, leadId: lead.id, handoffId, eventId: returned.eventId }];
 }
@@ -105,7 +105,7 @@ function earlierCard(lead: Lead, event: LeadEvent, around: Surroundings): readon
 
 function verdictLine(event: LeadEvent, around: Surroundings, isTest: boolean): readonly NewEntry[] {
   if (isTest) return [];
-  const lane = around.settings ? marketingChannel(around.settings) : '';
+  const lane = around.settings ? around.settings.channels.marketing : '';
   const day = { key: `verdicts:${around.today}`, kind: 'verdicts_day', lane, rank: 1, about: { day: around.today } } as const;
   return [
     day,

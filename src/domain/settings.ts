@@ -36,7 +36,9 @@ const route = z.strictObject({
 
 /** The whole file: absent keys take these defaults, unknown keys are refused. */
 export const settingsSchema = z.strictObject({
-  channels: z.strictObject({ leads: channelId, marketing: channelId.optional(), digest: channelId.optional() }),
+  channels: z
+    .strictObject({ leads: channelId, marketing: channelId.optional(), digest: channelId.optional() })
+    .transform(({ leads, marketing = leads, digest = leads }) => ({ leads, marketing, digest })),
   people: z
     .strictObject({
       sales: z.array(personId).default([]),
@@ -107,10 +109,6 @@ export function routeFor(settings: Settings, facts: RouteFacts): string {
     }),
   );
   return hit?.channel ?? settings.channels.leads;
-}
-
-export function marketingChannel(settings: Settings): string {
-  return settings.channels.marketing ?? settings.channels.leads;
 }
 
 /** Every channel that cards for sales can be posted to. */

@@ -1,6 +1,6 @@
 // Trouble that a person has to mend: told once to those who can, in words that say what to do.
 import type { NewEntry } from '../domain/consequences.ts';
-import { type Settings, marketingChannel } from '../domain/settings.ts';
+import { type Settings } from '../domain/settings.ts';
 import type { Directory, Store } from '../ports.ts';
 
 /** What an alert is about. `subject` is a channel id, a scope or an entry's key; `code` is Slack's word. */
@@ -90,7 +90,7 @@ function alertEntry(key: string, lane: string, trouble: Trouble): NewEntry {
 /** With nobody to write to, a channel that still works hears of it. */
 function otherChannels(settings: Settings | null, broken: string): readonly string[] {
   if (!settings) return [];
-  return [settings.channels.leads, marketingChannel(settings)]
+  return [settings.channels.leads, settings.channels.marketing]
     .filter((channel, index, all) => channel !== broken && all.indexOf(channel) === index)
     .slice(-1);
 }

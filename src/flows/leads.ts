@@ -175,6 +175,10 @@ export async function makeMove(desk: Desk, workspaceId: string, pressed: Pressed
     return { isRepeated: false };
   } catch (error) {
     if (error instanceof AlreadyDone) return { isRepeated: true };
+    // The same submission again, after its answer was lost: its move is not legal any more, because it was made.
+    const isReplay =
+      error instanceof Refusal && pressed.requestId !== undefined && (await desk.store.wasDone(workspaceId, pressed.requestId));
+    if (isReplay) return { isRepeated: true };
     throw error;
   }
 }
@@ -210,17 +214,23 @@ async function askWhatMadeItPoor(desk: Desk, workspaceId: string, pressed: Press
 
 /** Forgets a person: words are blanked, counts stay, every message of ours about them is replaced. False when unknown or forgotten before. */
 export async function eraseLead(desk: Desk, workspaceId: string, leadId: string, by: string): Promise<boolean> {
-  const posted = await desk.store.outbox.ofLead(workspaceId, leadId);
   const lead = await record(desk, workspaceId, {
     load: () => desk.store.lead(workspaceId, leadId),
-    decide(found) {
+    async decide(found) {
       if (!found || found.lead.isErased) return null;
       const { id: handoffId, cycle } = latestHandoff(found.lead);
-      const entries = posted.flatMap(({ kind, id, channel, ts }) =>
-        kind !== 'forget' && channel && ts ? [forgetEntry({ id, leadId, channel, ts })] : [],
-      );
+      const entries = await standingToForget(desk, workspaceId, leadId);
       return { drafts: [{ body: { type: 'erased' }, handoffId, cycle }], by, entries, isForgotten: true };
     },
   });
+  // What a running bot delivered just before that: it knows nothing of this erasure either.
+  if (lead) await desk.store.outbox.enqueue(workspaceId, await standingToForget(desk, workspaceId, leadId));
   return lead !== null;
+}
+
+async function standingToForget(desk: Desk, workspaceId: string, leadId: string): Promise<readonly NewEntry[]> {
+  const posted = await desk.store.outbox.ofLead(workspaceId, leadId);
+  return posted.flatMap(({ kind, id, channel, ts }) =>
+    kind !== 'forget' && channel && ts ? [forgetEntry({ id, leadId, channel, ts })] : [],
+  );
 }

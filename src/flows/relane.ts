@@ -1,6 +1,5 @@
 // After the channels changed: messages that do not stand yet go where they belong now.
 import { salesLane } from '../domain/consequences.ts';
-import { marketingChannel } from '../domain/settings.ts';
 import type { Entry, LeadRecord, Store, Workspace } from '../ports.ts';
 import { routeFacts } from './record.ts';
 
@@ -30,7 +29,10 @@ export async function laneOf(store: Store, workspace: Workspace, entry: Entry): 
   const { settings } = workspace;
   // An answer in doubt is looked for where it was sent.
   if (!settings || entry.ts !== null || entry.state === 'ambiguous' || entry.state === 'sending') return entry.lane;
-  if (entry.kind === 'marketing_card' || entry.kind === 'verdicts_day' || entry.kind === 'verdict_line') return marketingChannel(settings);
+  // A line goes where the message stands that it hangs under.
+  const parent = entry.after ? await store.outbox.byKey(workspace.id, entry.after) : null;
+  if (parent?.channel) return parent.channel;
+  if (entry.kind === 'marketing_card' || entry.kind === 'verdicts_day' || entry.kind === 'verdict_line') return settings.channels.marketing;
   if (entry.kind !== 'card' && entry.kind !== 'line') return entry.lane;
   const found: LeadRecord | null = entry.leadId ? await store.lead(workspace.id, entry.leadId) : null;
   if (!found || !entry.handoffId) return entry.lane;

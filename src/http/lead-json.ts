@@ -19,7 +19,7 @@ export function leadJson({ lead, profile, events, texts, externalIds }: LeadReco
   const { name, email, phone, title, company, domain, employees, industry, country, url, attributes } = profile;
   // Names are kept with their source in lower case, the source itself as it was written.
   const source = (latest.attribution.source ?? '').trim().toLowerCase();
-  const ownId = externalIds.findLast((known) => known.source.toLowerCase() === source) ?? externalIds.at(-1);
+  const ownId = externalIds.find((known) => known.source.toLowerCase() === source) ?? externalIds[0];
   return {
     id: lead.id,
     state,

@@ -233,4 +233,4 @@ function lineOf({ method, args, ok, error, status }: Call): string {
 
 export type { SandboxOptions } from './options.ts';
 export type { Person } from './person.ts';
-export type { Call, Delivery, Ephemeral, Fault, FaultHandle, Message, View } from './types.ts';
+export type { Call, Delivery, Fault, FaultHandle, Message, View } from './types.ts';

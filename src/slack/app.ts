@@ -36,7 +36,7 @@ export interface Slack {
   stop(deadlineMs: number): Promise<void>;
 }
 
-const reconnectMs = 15_000;
+const longestReconnectMs = 15_000;
 
 /** Wires the listeners to a receiver. Nothing is sent to Slack before `start`. */
 export function createSlack(options: SlackOptions): Slack {
@@ -49,7 +49,9 @@ export function createSlack(options: SlackOptions): Slack {
       ? new HTTPReceiver({ signingSecret: mode.signingSecret, endpoints: '/slack/events', logger, bodyLimit: '1mb' })
       : null;
   const socket =
-    mode.kind === 'socket' ? new SocketModeReceiver({ appToken: mode.appToken, logger, installerOptions: { clientOptions } }) : null;
+    mode.kind === 'socket'
+      ? new SocketModeReceiver({ appToken: mode.appToken, logger, autoReconnectEnabled: false, installerOptions: { clientOptions } })
+      : null;
   const receiver = http ?? socket;
   if (!receiver) throw new Error('Neither Socket Mode nor HTTP mode');
   const app = new App({
@@ -85,30 +87,39 @@ export function createSlack(options: SlackOptions): Slack {
     connection = { state, code, since: connection.state === state ? connection.since : options.clock.now() };
   };
   let isStopped = false;
+  let isConnecting = false;
+  let failures = 0;
   let cancelReconnect = (): void => {};
+
+  // The client's own reconnection gives up with an unhandled rejection on the first failure, so this one is ours.
+  const connect = async (): Promise<void> => {
+    if (!socket || isStopped || isConnecting) return;
+    isConnecting = true;
+    try {
+      await socket.start();
+      failures = 0;
+    } catch (error) {
+      failures += 1;
+      const code = codeOf(error);
+      turned('connecting', code);
+      if (failures === 1) context.log.error({ code }, 'Slack does not open a Socket Mode connection; check SLACK_APP_TOKEN. Trying again.');
+      cancelReconnect = options.clock.after(Math.min(longestReconnectMs, 1_000 * 2 ** Math.min(failures - 1, 10)), () => void connect());
+    } finally {
+      isConnecting = false;
+    }
+  };
   if (socket) {
     socket.client.on('connected', () => {
       turned('ready', null);
       context.log.info({}, 'Connected to Slack over Socket Mode.');
     });
-    for (const event of ['disconnected', 'reconnecting', 'close']) {
-      socket.client.on(event, () => {
-        turned('connecting', connection.code);
-      });
-    }
+    // Slack closes a connection every few hours as a matter of course: the next one is opened at once.
+    socket.client.on('disconnected', () => {
+      const wasReady = connection.state === 'ready';
+      turned('connecting', connection.code);
+      if (wasReady) void connect();
+    });
   }
-
-  const connect = async (): Promise<void> => {
-    if (!socket || isStopped) return;
-    try {
-      await socket.start();
-    } catch (error) {
-      const code = codeOf(error);
-      turned('connecting', code);
-      context.log.error({ code }, 'Slack does not open a Socket Mode connection; check SLACK_APP_TOKEN. Trying again.');
-      cancelReconnect = options.clock.after(reconnectMs, () => void connect());
-    }
-  };
 
   return {
     requestListener: http?.requestListener ?? null,

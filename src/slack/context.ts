@@ -111,9 +111,19 @@ export async function say(context: SlackContext, where: Whereabouts, sentence: s
   }
 }
 
-/** A link to the card of a handoff, where it stands. */
+/** People wait for these answers: rather no link than a late answer. */
+const linkWaitMs = 800;
+
+/** A link to the card of a handoff, where it stands; `null` also when Slack does not tell at once. */
 export async function linkTo(context: SlackContext, handoffId: string): Promise<string | null> {
   const found = await context.desk.store.leadOfHandoff(context.workspaceId, handoffId);
   const handoff = found?.lead.handoffs.find((one) => one.id === handoffId);
-  return handoff?.channel && handoff.ts ? await context.messenger.link({ channel: handoff.channel, ts: handoff.ts }) : null;
+  if (!handoff?.channel || !handoff.ts) return null;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), linkWaitMs);
+  });
+  const link = await Promise.race([context.messenger.link({ channel: handoff.channel, ts: handoff.ts }), late]);
+  clearTimeout(timer);
+  return link;
 }

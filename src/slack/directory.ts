@@ -1,13 +1,17 @@
 // Who people are: a copy of Slack's list kept at hand, so that a click needs no network for anybody known.
+import { setTimeout } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import type { PersonFacts } from '../domain/roles.ts';
-import { type Settings, marketingChannel, salesChannels } from '../domain/settings.ts';
+import { type Settings, salesChannels } from '../domain/settings.ts';
 import type { Directory, Log } from '../ports.ts';
 import { deliveryErrorOf } from './errors.ts';
 import type { SlackIdentity } from './messenger.ts';
 
 const freshMs = 60 * 60 * 1000;
 const groupFreshMs = 5 * 60 * 1000;
+/** A click waits no longer than this to hear whether something old has changed. */
+const patienceMs = 400;
+const askAgainMs = 30_000;
 const listPages = 50;
 const listPageSize = 200;
 
@@ -81,15 +85,34 @@ export function createDirectory({ client, identity, boundTeam, settings, now, lo
     return true;
   };
 
+  /** What has become old is asked for again, but nobody waits long for it: the old answer stands until Slack tells. */
+  const askedAt = new Map<string, number>();
+  const freshen = async (what: string, ask: () => Promise<unknown>): Promise<void> => {
+    if (now() - (askedAt.get(what) ?? Number.NEGATIVE_INFINITY) < askAgainMs) return;
+    askedAt.set(what, now());
+    const told = ask().then(
+      () => askedAt.delete(what),
+      () => undefined,
+    );
+    await Promise.race([told, setTimeout(patienceMs, undefined, { ref: false })]);
+  };
+
+  const askPerson = async (userId: string): Promise<Person | undefined> => {
+    const { user } = await client.users.info({ user: userId });
+    off.delete('users:read');
+    return learn(user);
+  };
+
   const person = async (userId: string): Promise<Person | undefined> => {
     const known = people.get(userId);
-    if (known && now() - known.readAt < freshMs) return known;
+    if (known) {
+      if (now() - known.readAt >= freshMs) await freshen(userId, () => askPerson(userId));
+      return people.get(userId);
+    }
     try {
-      const { user } = await client.users.info({ user: userId });
-      off.delete('users:read');
-      return learn(user) ?? known;
+      return await askPerson(userId);
     } catch (error) {
-      if (known || isOff(error, 'users:read', 'telling guests and admins from other members')) return known;
+      if (isOff(error, 'users:read', 'telling guests and admins from other members')) return undefined;
       const { trouble, code } = deliveryErrorOf(error);
       if (trouble === 'refused' || trouble === 'person') {
         // Slack answered, but does not know: the team that came with the click decides alone.
@@ -100,41 +123,62 @@ export function createDirectory({ client, identity, boundTeam, settings, now, lo
     }
   };
 
+  const askGroup = async (groupId: string): Promise<readonly string[]> => {
+    const members = (await client.usergroups.users.list({ usergroup: groupId })).users ?? [];
+    off.delete('usergroups:read');
+    groups.set(groupId, { members, readAt: now() });
+    return members;
+  };
+
   const membersOf = async (groupId: string): Promise<readonly string[]> => {
     const known = groups.get(groupId);
-    if (known && now() - known.readAt < groupFreshMs) return known.members;
+    if (known) {
+      if (now() - known.readAt >= groupFreshMs) await freshen(groupId, () => askGroup(groupId));
+      return groups.get(groupId)?.members ?? [];
+    }
     try {
-      const members = (await client.usergroups.users.list({ usergroup: groupId })).users ?? [];
-      groups.set(groupId, { members, readAt: now() });
-      off.delete('usergroups:read');
-      return members;
+      return await askGroup(groupId);
     } catch (error) {
-      isOff(error, 'usergroups:read', 'user groups in the settings');
-      // Try again later, not on every click.
-      groups.set(groupId, { members: known?.members ?? [], readAt: now() - groupFreshMs + 30_000 });
-      return known?.members ?? [];
+      const { trouble } = deliveryErrorOf(error);
+      if (isOff(error, 'usergroups:read', 'user groups in the settings') || trouble === 'refused') {
+        // Nobody is in it as far as we can tell; asked again later, not on every click.
+        groups.set(groupId, { members: [], readAt: now() - groupFreshMs + 30_000 });
+        return [];
+      }
+      throw new DirectoryUnavailable('Slack did not tell who is in a user group, so nothing was changed. Please press once more.', {
+        cause: error,
+      });
     }
   };
 
   /** True also where Slack does not tell: the channels are then as open as the workspace is. */
   const isInChannel = async (channel: string, userId: string): Promise<boolean> => {
     const known = channelMembers.get(channel);
-    if (known && now() - known.readAt < groupFreshMs) return known.members.includes(userId);
-    try {
-      const members: string[] = [];
-      let cursor: string | undefined;
-      do {
-        const answer = await client.conversations.members({ channel, limit: 1_000, ...(cursor ? { cursor } : {}) });
-        members.push(...(answer.members ?? []));
-        cursor = answer.response_metadata?.next_cursor;
-      } while (cursor);
-      channelMembers.set(channel, { members, readAt: now() });
-      return members.includes(userId);
-    } catch (error) {
-      const { code } = deliveryErrorOf(error);
-      log.info({ channel, code }, 'Slack does not tell who is in a channel; everybody counts as in it for now.');
-      return known?.members.includes(userId) ?? true;
+    if (known) {
+      if (now() - known.readAt >= groupFreshMs) await freshen(channel, () => askChannel(channel));
+      return channelMembers.get(channel)?.members.includes(userId) ?? false;
     }
+    try {
+      return (await askChannel(channel)).includes(userId);
+    } catch (error) {
+      log.info(
+        { channel, code: deliveryErrorOf(error).code },
+        'Slack does not tell who is in a channel; everybody counts as in it for now.',
+      );
+      return true;
+    }
+  };
+
+  const askChannel = async (channel: string): Promise<readonly string[]> => {
+    const members: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const answer = await client.conversations.members({ channel, limit: 1_000, ...(cursor ? { cursor } : {}) });
+      members.push(...(answer.members ?? []));
+      cursor = answer.response_metadata?.next_cursor;
+    } while (cursor);
+    channelMembers.set(channel, { members, readAt: now() });
+    return members;
   };
 
   const groupsIn = (rules: Settings | null): readonly string[] => {
@@ -177,7 +221,7 @@ export function createDirectory({ client, identity, boundTeam, settings, now, lo
         isForeign: [teamId, known?.teamId ?? null].some((team) => isForeign(ours, team, known?.enterpriseId ?? null)),
         isDeleted: known?.isDeleted ?? false,
         isInSalesChannel: await isSomewhere(rules ? salesChannels(rules) : [], rules?.people.sales),
-        isInMarketingChannel: await isSomewhere(rules ? [marketingChannel(rules)] : [], rules?.people.marketing),
+        isInMarketingChannel: await isSomewhere(rules ? [rules.channels.marketing] : [], rules?.people.marketing),
       };
     },
     async managers(rules) {

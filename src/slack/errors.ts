@@ -15,6 +15,8 @@ const troubleOf: Readonly<Record<string, DeliveryTrouble>> = {
   team_added_to_org: 'unreached',
   // this channel
   is_archived: 'channel',
+  // an edit in an archived channel
+  is_inactive: 'channel',
   not_in_channel: 'channel',
   channel_not_found: 'channel',
   restricted_action: 'channel',
@@ -41,8 +43,7 @@ const troubleOf: Readonly<Record<string, DeliveryTrouble>> = {
   // the message is gone or closed
   message_not_found: 'gone',
   cant_update_message: 'gone',
-  edit_window_closed: 'gone',
-  is_inactive: 'gone',
+  edit_window_closed: 'closed',
   // the person
   user_not_found: 'person',
   user_disabled: 'person',

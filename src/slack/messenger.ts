@@ -104,7 +104,8 @@ async function findMarked(client: WebClient, channel: string, mark: string, sinc
     cursor = answer.response_metadata?.next_cursor;
     if (!cursor) return null;
   }
-  return null;
+  // So much was said since that not finding it means nothing.
+  throw new DeliveryError('scope', 'too_many_messages');
 }
 
 function markIn(payload: object | undefined): unknown {

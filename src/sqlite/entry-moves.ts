@@ -37,17 +37,30 @@ export function asked(workspaceId: string, entry: NewEntry, now: number): NewRow
   };
 }
 
+/** Given up because nobody could look whether it arrived: the worker says so with this word. */
+function isGivenUpInDoubt(row: Pick<Row, 'state' | 'error' | 'ts'>): boolean {
+  return row.state === 'dead' && row.error === 'doubt' && row.ts === null;
+}
+
+/** Settled with a word by somebody else, perhaps while it was on its way: that word outlasts the attempt. */
+function isSettled(row: Row): boolean {
+  return row.state === 'sent' && row.error !== null;
+}
+
 /** Somebody asked again: what is under way goes on and will be done once more, what was over begins anew. */
 export function askedAgain(row: Row, entry: NewEntry, now: number): Row {
   const isOver = row.state === 'sent' || row.state === 'dead';
+  const isInDoubt = row.state === 'ambiguous' || isGivenUpInDoubt(row);
   const renewed: Row = {
     ...row,
     ...told(entry),
     rank: entry.rank,
     revision: row.revision + 1,
     // What stands, is on its way or in doubt stays where it is; and a known lane is not given up for an unknown one.
-    lane: row.ts === null && row.state !== 'sending' && row.state !== 'ambiguous' && entry.lane !== '' ? entry.lane : row.lane,
+    lane: row.ts === null && row.state !== 'sending' && !isInDoubt && entry.lane !== '' ? entry.lane : row.lane,
   };
+  // It may stand, so it is looked for once more and never simply sent.
+  if (isGivenUpInDoubt(row)) return { ...renewed, state: 'ambiguous', ...due(undefined, now), attempt: 0 };
   if (isOver) return { ...renewed, state: 'pending', ...due(entry.dueAt, now), attempt: 0, startedAt: null, error: null };
   return row.state === 'pending' ? { ...renewed, ...due(entry.dueAt, now) } : renewed;
 }
@@ -67,7 +80,7 @@ export function delivered(row: Row, done: Delivered, now: number): Row {
     channel: done.channel,
     ts: done.ts,
     deliveredRevision: done.revision,
-    error: null,
+    error: isSettled(row) ? row.error : null,
     startedAt: null,
     attempt: 0,
   };
@@ -77,19 +90,22 @@ export function delivered(row: Row, done: Delivered, now: number): Row {
 /** The attempt ended otherwise. */
 export function updated(row: Row, update: EntryUpdate, now: number): Row {
   if (update.isOnlyIfWaiting && (row.ts !== null || (row.state !== 'pending' && row.state !== 'retry'))) return row;
+  if (isSettled(row) && update.state !== 'sent' && !update.isRepost) return row;
+  const error = update.error === undefined ? row.error : update.error;
+  const isInDoubt = update.state === 'ambiguous' || isGivenUpInDoubt({ ...row, state: update.state, error });
   const changed: Row = {
     ...row,
     state: update.state,
     ...due(update.dueAt, now),
-    error: update.error === undefined ? row.error : update.error,
+    error,
     attempt: update.attempt ?? row.attempt,
     isDoubtful: update.isDoubtful ?? row.isDoubtful,
     lane: update.lane ?? row.lane,
-    startedAt: update.state === 'ambiguous' ? row.startedAt : null,
+    startedAt: isInDoubt ? row.startedAt : null,
   };
   const isEnd = update.state === 'sent' || update.state === 'dead';
-  // What was asked for during the attempt is not over with it.
-  if (isEnd && row.state === 'sending' && row.revision > row.takenRevision)
+  // What was asked for during the attempt is not over with it, unless it might be sent twice.
+  if (isEnd && !isInDoubt && row.state === 'sending' && row.revision > row.takenRevision)
     return { ...changed, state: 'pending', ...due(undefined, now), attempt: 0 };
   if (!update.isRepost) return changed;
   return { ...changed, channel: null, ts: null, generation: row.generation + 1, isDoubtful: update.isDoubtful ?? false, startedAt: null };

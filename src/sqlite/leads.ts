@@ -93,7 +93,7 @@ export function leadStatements(tables: Tables, now: () => number) {
     .select({ source: externalIds.source, externalId: externalIds.externalId })
     .from(externalIds)
     .where(and(eq(externalIds.workspaceId, ofLead.workspaceId), eq(externalIds.leadId, ofLead.leadId)))
-    .orderBy(asc(externalIds.source), asc(externalIds.externalId))
+    .orderBy(sql`rowid`) // as they were given
     .prepare();
   const selectLeadOfHandoff = tables
     .select({ leadId: handoffs.leadId })

@@ -1,13 +1,18 @@
 // Puts a backup back: what was erased stays erased, and nothing that may stand in Slack already is posted again.
 import { chmodSync, chownSync, copyFileSync, existsSync, linkSync, renameSync, rmSync, statSync } from 'node:fs';
 import Sqlite, { type Database } from 'better-sqlite3';
+import type { NewEntry } from '../domain/consequences.ts';
 import { evolve, latestHandoff } from '../domain/lead.ts';
+import { forgetEntry } from '../flows/deliver.ts';
 import { checkWhole, syncFile } from './copy.ts';
-import { DatabaseError, explained, isBusyError } from './database-error.ts';
+import { DatabaseError, explained } from './database-error.ts';
 import { openDatabase } from './database.ts';
+import { type EntryStatements, entryStatements } from './entries.ts';
+import { entryOf } from './entry-moves.ts';
 import { makeFolder, realPath } from './folder.ts';
 import { leadStatements } from './leads.ts';
 import { holdRunLock } from './lock.ts';
+import { type Erasure, type LostTime, type Unforgotten, readLostTime, whatWasSent } from './lost-time.ts';
 import { applicationId, migrationsFolder, readMigrations, standing } from './migrate.ts';
 import type { OpenedDatabase } from './tables.ts';
 
@@ -22,12 +27,6 @@ export interface Restored {
   readonly isReplacedUnreadable: boolean;
 }
 
-interface Erasure {
-  readonly workspaceId: string;
-  readonly leadId: string;
-  readonly at: number;
-}
-
 /** Replaces the database at `path` by `backup`; the bot must be stopped. @throws DatabaseError, RunLockHeld */
 export function restoreDatabase(backup: string, path: string, now: () => number = Date.now): Restored {
   checkBackup(backup);
@@ -37,17 +36,17 @@ export function restoreDatabase(backup: string, path: string, now: () => number 
     const target = realPath(path);
     if (existsSync(target) && realPath(backup) === target)
       throw new DatabaseError('unwritable', `${backup} is the database itself, not a backup of it.`);
-    const erased = readErasures(target);
+    const lost = readLostTime(target);
     const draft = `${target}.restoring`;
     const leftovers = [draft, `${draft}-wal`, `${draft}-shm`];
     for (const leftover of leftovers) rmSync(leftover, { force: true });
     copyFileSync(backup, draft);
     belong(draft, target);
-    const settled = settle(draft, erased ?? [], now);
+    const settled = settle(draft, target, lost ?? { erased: [], unforgotten: [] }, now);
     checkWhole(draft);
     syncFile(draft);
     const replaced = replace(target, draft, now());
-    return { replaced, ...settled, isReplacedUnreadable: erased === null };
+    return { replaced, ...settled, isReplacedUnreadable: lost === null };
   } catch (error) {
     throw explained(error, path);
   } finally {
@@ -83,30 +82,19 @@ function checkBackup(backup: string): void {
   checkWhole(backup);
 }
 
-/** Who was forgotten in the database that is about to go, whose log is emptied on the way; `null` when it cannot be read. */
-function readErasures(path: string): readonly Erasure[] | null {
-  if (!existsSync(path)) return [];
-  let raw: Database | null = null;
-  try {
-    raw = new Sqlite(path, { timeout: 2000 });
-    const erasures = raw.prepare<[], Erasure>('select "workspace_id" as "workspaceId", "lead_id" as "leadId", "at" from "erasures"').all();
-    // Leaving WAL mode needs the file for ourselves and takes the -wal away, which must never meet the new file.
-    raw.pragma('journal_mode = DELETE');
-    return erasures;
-  } catch (error) {
-    if (isBusyError(error))
-      throw new DatabaseError('locked', `${path} is being used by another program. Stop it, then restore again.`, error);
-    return null;
-  } finally {
-    raw?.close();
-  }
-}
-
 /** Makes a copy of the backup fit for today. */
-function settle(draft: string, erased: readonly Erasure[], now: () => number): { erasedAgain: number; doubtful: number } {
+function settle(draft: string, replaced: string, lost: LostTime, now: () => number): { erasedAgain: number; doubtful: number } {
   const database = openDatabase(draft, { create: false, now, isDraft: true });
   try {
-    return database.raw.transaction(() => ({ doubtful: doubt(database, now()), erasedAgain: eraseAgain(database, erased) })).immediate();
+    const settleAll = database.raw.transaction(() => {
+      rehome(database, replaced);
+      const doubtful = doubt(database, now());
+      const entries = entryStatements(database.tables, now);
+      const erasedAgain = eraseAgain(database, lost.erased, entries);
+      forgetAgain(database, lost.unforgotten, entries);
+      return { doubtful, erasedAgain };
+    });
+    return settleAll.immediate();
   } finally {
     // Everything into the one file that is renamed.
     database.raw.pragma('journal_mode = DELETE');
@@ -114,24 +102,41 @@ function settle(draft: string, erased: readonly Erasure[], now: () => number): {
   }
 }
 
+const unsettled = `"state" in ('pending', 'sending', 'retry')`;
+
+/** What had no channel yet in the backup may have got one since, and have been sent there. */
+function rehome({ raw }: OpenedDatabase, replaced: string): void {
+  const homeless = raw
+    .prepare<[], { workspaceId: string; key: string }>(
+      `select "workspace_id" as "workspaceId", "key" from "outbox" where ${unsettled} and "ts" is null and "lane" = ''`,
+    )
+    .all();
+  const move = raw.prepare('update "outbox" set "lane" = :lane where "workspace_id" = :workspaceId and "key" = :key');
+  for (const sent of whatWasSent(replaced, homeless)) move.run(sent);
+}
+
 /** What the backup had not posted yet may have been posted since, so it is looked up first. Edits can be done again. */
 function doubt({ raw }: OpenedDatabase, now: number): number {
-  const unsettled = `"state" in ('pending', 'sending', 'retry')`;
+  const isEdit = `"ts" is not null or "kind" = 'forget'`;
   raw
-    .prepare(`update "outbox" set "state" = 'pending', "is_due" = 1, "due_at" = min("due_at", ?) where ${unsettled} and "ts" is not null`)
+    .prepare(`update "outbox" set "state" = 'pending', "is_due" = 1, "due_at" = min("due_at", ?) where ${unsettled} and (${isEdit})`)
     .run(now);
   // Nothing in the backup is younger than the backup, so nothing that it lacks was sent before.
   const newest = `select max("at") from (
     select max("recorded_at") as "at" from "events" union all select max("created_at") from "outbox" union all select max("started_at") from "outbox")`;
+  // What is found counts as what was asked for; only a card may show the lost time, so it is edited once it is found.
+  const isEditedInPlace = `"kind" in ('card', 'marketing_card', 'verdicts_day')`;
   return raw
     .prepare(
-      `update "outbox" set "state" = 'ambiguous', "started_at" = coalesce("started_at", (${newest})), "attempt" = max("attempt", 1)
-       where ${unsettled} and "ts" is null`,
+      `update "outbox" set "state" = 'ambiguous', "started_at" = coalesce("started_at", (${newest})), "attempt" = max("attempt", 1),
+         "taken_revision" = "revision" - (${isEditedInPlace})
+       where ${unsettled} and not (${isEdit}) and "lane" <> ''`,
     )
     .run().changes;
 }
 
-function eraseAgain({ tables, now }: OpenedDatabase, erased: readonly Erasure[]): number {
+/** Forgets those who were forgotten since the backup, and asks for every message about them that stands to be replaced. */
+function eraseAgain({ tables, now }: OpenedDatabase, erased: readonly Erasure[], entries: EntryStatements): number {
   const leads = leadStatements(tables, now);
   let count = 0;
   for (const { workspaceId, leadId, at } of erased) {
@@ -141,9 +146,26 @@ function eraseAgain({ tables, now }: OpenedDatabase, erased: readonly Erasure[])
     const event = { type: 'erased', id: `erased:${leadId}`, leadId, handoffId, cycle, at, recordedAt: now(), by: 'system' } as const;
     leads.write({ workspaceId, lead: evolve(record.lead, event), events: [event], entries: [] });
     leads.blank(workspaceId, leadId, at);
+    const standing = entries.ofLead(workspaceId, leadId).map(entryOf);
+    const forgetting = standing.flatMap(({ kind, id, channel, ts }) =>
+      kind !== 'forget' && channel && ts ? [forgetEntry({ id, leadId, channel, ts })] : [],
+    );
+    entries.ask(workspaceId, forgetting, new Set());
     count += 1;
   }
   return count;
+}
+
+/** Messages that the backup knows nothing of: posted after it, and to be replaced when the bot stopped. */
+function forgetAgain({ raw }: OpenedDatabase, unforgotten: readonly Unforgotten[], entries: EntryStatements): void {
+  const isKnown = raw.prepare(`select 1 from "outbox" where "workspace_id" = ? and "kind" = 'forget' and "about" = ?`);
+  for (const { workspaceId, leadId, lane, about: written } of unforgotten) {
+    if (isKnown.get(workspaceId, written)) continue;
+    const about = JSON.parse(written) as Readonly<Record<string, string>>;
+    // Named by where it stands: the number of its entry is given anew from the backup on.
+    const entry: NewEntry = { key: `forget:${lane}:${about['ts']}`, kind: 'forget', lane, rank: 0, about };
+    entries.ask(workspaceId, [leadId === null ? entry : { ...entry, leadId }], new Set());
+  }
 }
 
 /** Puts the finished file in place in one step; the old one stays under a name of its own. */

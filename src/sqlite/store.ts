@@ -1,6 +1,6 @@
 // The Store on SQLite: a facade over the rooms of this folder. Every method is one transaction.
 import { setTimeout as pause } from 'node:timers/promises';
-import { lt, sql } from './drizzle.ts';
+import { and, eq, lt, sql } from './drizzle.ts';
 import { AlreadyDone, Conflict } from '../errors.ts';
 import type { Change, Store, Workspace } from '../ports.ts';
 import { type Woken, entryStatements } from './entries.ts';
@@ -29,6 +29,11 @@ export function sqliteStore(database: OpenedDatabase): Store {
   const entries = entryStatements(tables, now);
   const workspaces = workspaceStatements(tables, now);
   const insertRequest = tables.insert(requests).values(slots(requests)).onConflictDoNothing().prepare();
+  const selectRequest = tables
+    .select({ at: requests.at })
+    .from(requests)
+    .where(and(eq(requests.workspaceId, slot('workspaceId')), eq(requests.id, slot('id'))))
+    .prepare();
   const sweeps = [
     { keptMs: requestKeptMs, sweep: oldRows(requests) },
     { keptMs: keyKeptMs, sweep: oldRows(idempotencyKeys) },
@@ -38,7 +43,6 @@ export function sqliteStore(database: OpenedDatabase): Store {
   const listeners = new Set<(lanes: readonly string[]) => void>();
   let isLogToEmpty = false;
   let sweptAt = Number.NEGATIVE_INFINITY;
-  let seenVersion = dataVersion.get();
   let cached: { version: number | undefined; workspace: Workspace } | null = null;
 
   function oldRows(table: typeof requests | typeof idempotencyKeys) {
@@ -58,6 +62,13 @@ export function sqliteStore(database: OpenedDatabase): Store {
     const lanes = [...woken];
     // Not in the writer's way: what is committed stays committed whatever a listener does.
     for (const listener of listeners) queueMicrotask(() => listener(lanes));
+  }
+
+  /** Keeps what it reads with the version of the same snapshot, and at once: whoever writes next, here or elsewhere, outdates it. */
+  function readWorkspace(): Workspace | null {
+    const workspace = workspaces.read();
+    cached = workspace && { version: dataVersion.get(), workspace };
+    return workspace;
   }
 
   /** Forgets what was kept long enough, a little now and then, on the back of a write that happens anyway. */
@@ -152,35 +163,28 @@ export function sqliteStore(database: OpenedDatabase): Store {
     match: (workspaceId, identity) => gate.read(() => identities.match(workspaceId, identity)),
     leadByExternalId: (workspaceId, source, externalId) => gate.read(() => identities.byExternalId(workspaceId, source, externalId)),
     find: (workspaceId, by) => gate.read(() => identities.find(workspaceId, by)),
+    wasDone: (workspaceId, requestId) => gate.read(() => selectRequest.get({ workspaceId, id: `click:${requestId}` }) !== undefined),
     askOnce: (workspaceId, key, at) => gate.write(() => insertRequest.run({ workspaceId, id: `once:${key}`, at }).changes > 0),
     ...leadLists(tables, gate),
     ...streams(tables, gate, leads),
     async workspace() {
-      const version = dataVersion.get();
-      if (cached && cached.version === version) return cached.workspace;
-      const workspace = (await gate.read(() => workspaces.read())) ?? (await gate.write(() => workspaces.create()));
-      cached = { version, workspace };
-      return workspace;
+      if (cached && cached.version === dataVersion.get()) return cached.workspace;
+      return (await gate.read(readWorkspace)) ?? (await gate.write(() => workspaces.create()));
     },
-    async bindTeam(workspaceId, teamId) {
-      await gate.write(() => workspaces.bindTeam(workspaceId, teamId));
-      cached = null;
-    },
-    async applySettings(workspaceId, settings, at, by) {
-      const version = await gate.write(() => workspaces.applySettings(workspaceId, settings, at, by));
-      cached = null;
-      return version;
-    },
+    bindTeam: (workspaceId, teamId) =>
+      gate.write(() => {
+        cached = null;
+        workspaces.bindTeam(workspaceId, teamId);
+      }),
+    applySettings: (workspaceId, settings, at, by) =>
+      gate.write(() => {
+        cached = null;
+        return workspaces.applySettings(workspaceId, settings, at, by);
+      }),
     settingsVersions: (workspaceId) => gate.read(() => workspaces.versions(workspaceId)),
     onEntries(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
-    },
-    hasForeignWrites() {
-      const version = dataVersion.get();
-      const hasChanged = version !== seenVersion;
-      seenVersion = version;
-      return hasChanged;
     },
     async ping() {
       await gate.read(() => raw.prepare('select 1 from "workspaces" limit 1').get());

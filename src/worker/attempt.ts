@@ -24,7 +24,7 @@ export interface AttemptContext extends Context {
 const firstLookMs = 2_000;
 const secondLookMs = 8_000;
 /** Clocks differ: look a little before the attempt began. */
-const lookBackMs = 60_000;
+const lookBackMs = 600_000;
 const scopeRetryMs = 60_000;
 const stumbleRetryMs = 5_000;
 const longestStumbleMs = 600_000;
@@ -48,7 +48,7 @@ export async function attempt(context: AttemptContext, entry: Entry): Promise<Ou
     if (!parcel || (entry.state === 'ambiguous' && !standing)) return await look(context, entry, parcel);
     if (standing) {
       await editWithPlain(context, entry, standing, parcel.message);
-      await recordStanding(context.desk, entry, standing);
+      await stands(context, entry, standing, parcel.message);
       return { result: 'sent' };
     }
     return await send(context, entry, parcel);
@@ -66,12 +66,15 @@ function standingRef(entry: Entry): Ref | null {
 
 async function send(context: AttemptContext, entry: Entry, parcel: Parcel): Promise<Outcome> {
   const ref = await postWithPlain(context, entry, parcel);
-  await stands(context, entry, ref);
+  await stands(context, entry, ref, parcel.message);
   return { result: 'sent' };
 }
 
-async function stands(context: AttemptContext, entry: Entry, ref: Ref): Promise<void> {
+/** @param message what was rendered; `null` when that is not known */
+async function stands(context: AttemptContext, entry: Entry, ref: Ref, message: Message | null): Promise<void> {
   await recordStanding(context.desk, entry, ref);
+  const hasNoWords = message !== null && (!('record' in message) || message.record.lead.isErased);
+  if (hasNoWords) return;
   const lead = entry.leadId ? await context.desk.store.lead(entry.workspaceId, entry.leadId) : null;
   // Forgotten while it was on its way: its words are taken back like all others.
   if (lead?.lead.isErased) await context.desk.store.outbox.enqueue(entry.workspaceId, [forgetEntry({ ...entry, ...ref })]);
@@ -98,7 +101,7 @@ async function look(context: AttemptContext, entry: Entry, parcel: Parcel | null
     return { result: 'again' };
   }
   if (found) {
-    await stands(context, entry, found);
+    await stands(context, entry, found, null);
     return { result: 'sent' };
   }
   const sinceMs = context.desk.now() - (entry.startedAt ?? 0);
@@ -169,6 +172,10 @@ async function settleTrouble(context: AttemptContext, entry: Entry, error: Deliv
       return { result: 'again' };
     case 'channel':
     case 'workspace':
+      if (await isGivenUp(context, entry)) {
+        await tell(context, workspaceId, { what: 'doubt', subject: entry.key, code });
+        return { result: 'moved' };
+      }
       // A person's own channel that is closed to us is no trouble to alert anybody about.
       if (error.trouble === 'channel' && entry.kind === 'alert') {
         await outbox.update(workspaceId, id, { state: 'dead', error: code });
@@ -181,7 +188,8 @@ async function settleTrouble(context: AttemptContext, entry: Entry, error: Deliv
       await outbox.update(workspaceId, id, { state: waiting, dueAt: now + scopeRetryMs, error: code });
       return { result: 'wait', waitMs: scopeRetryMs, scope: error.needed ?? code };
     case 'gone':
-      return await settleGone(context, entry, code);
+    case 'closed':
+      return await settleGone(context, entry, error);
     case 'refused':
       await tell(context, workspaceId, { what: 'refused', subject: entry.key, code });
       await outbox.update(workspaceId, id, { state: 'dead', error: code });
@@ -192,12 +200,28 @@ async function settleTrouble(context: AttemptContext, entry: Entry, error: Deliv
   }
 }
 
-/** Somebody deleted the message: what matters is posted anew, once. */
-async function settleGone(context: AttemptContext, entry: Entry, code: string): Promise<Outcome> {
-  const isPostedAnew = kinds[entry.kind].isReposted && entry.generation === 0;
+/** Somebody deleted the message: what matters is posted anew, once. What only cannot be edited any more stays as it is. */
+async function settleGone(context: AttemptContext, entry: Entry, { trouble, code }: DeliveryError): Promise<Outcome> {
+  const { outbox } = context.desk.store;
+  if (entry.kind === 'forget' && code !== 'message_not_found') {
+    await tell(context, entry.workspaceId, { what: 'refused', subject: entry.key, code });
+    await outbox.update(entry.workspaceId, entry.id, { state: 'dead', error: code });
+    return { result: 'dead' };
+  }
+  const isPostedAnew = trouble === 'gone' && kinds[entry.kind].isReposted && entry.generation === 0;
   const update = isPostedAnew ? ({ state: 'pending', isRepost: true, error: code } as const) : ({ state: 'sent', error: code } as const);
-  await context.desk.store.outbox.update(entry.workspaceId, entry.id, update);
+  await outbox.update(entry.workspaceId, entry.id, update);
   return { result: isPostedAnew ? 'again' : 'nothing' };
+}
+
+/** In doubt in a channel that is closed and that the settings have left: nobody can look, so it goes once more, marked, where it belongs now. */
+async function isGivenUp(context: AttemptContext, entry: Entry): Promise<boolean> {
+  if (entry.state !== 'ambiguous' || !kinds[entry.kind].isSentAgainInDoubt || entry.isDoubtful) return false;
+  const { store } = context.desk;
+  const lane = await laneOf(store, await store.workspace(), { ...entry, state: 'pending' });
+  if (lane === entry.lane || lane === '') return false;
+  await store.outbox.update(entry.workspaceId, entry.id, { state: 'pending', lane, isDoubtful: true });
+  return true;
 }
 
 /** Trouble that a person has to mend goes to the log too: Slack may be what is broken. */

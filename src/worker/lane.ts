@@ -11,6 +11,8 @@ export interface Track {
   isAsked: boolean;
   /** Epoch milliseconds before which nothing goes. */
   notBefore: number;
+  /** How long the rest is that ends then. */
+  restMs: number;
 }
 
 /** Why a lane stands still, and since when. */
@@ -31,7 +33,7 @@ export interface Lane {
 }
 
 function newTrack(): Track {
-  return { isBusy: false, isAsked: false, notBefore: 0 };
+  return { isBusy: false, isAsked: false, notBefore: 0, restMs: 0 };
 }
 
 export function newLane(name: string): Lane {

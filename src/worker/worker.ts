@@ -1,5 +1,5 @@
 // Takes what is due from the outbox and delivers it: lane by lane, one message a second, nothing twice.
-import { type Trouble, mendAlert, raiseAlert } from '../flows/alerts.ts';
+import type { Trouble } from '../flows/alerts.ts';
 import { relane } from '../flows/relane.ts';
 import type { Desk } from '../flows/record.ts';
 import { faultFacts } from '../fault.ts';
@@ -7,6 +7,7 @@ import { DeliveryError } from '../errors.ts';
 import type { Messenger } from '../message.ts';
 import type { Clock, Directory, Entry, EntryKind, Log } from '../ports.ts';
 import { type AttemptContext, type Outcome, attempt, rescue } from './attempt.ts';
+import { closedChannels, probeMs } from './closed-channel.ts';
 import { type Lane, type Track, backoffMs, newLane, paceMs } from './lane.ts';
 
 export interface WorkerOptions {
@@ -40,10 +41,6 @@ export interface Worker {
 
 /** How often to look for what another program wrote or what fell due. */
 const lookMs = 1_000;
-/** How often a closed channel or workspace is asked whether it is open again. */
-const probeMs = 15_000;
-/** Where asking is not possible, a post is tried instead, as rarely as this. */
-const blindTryMs = 600_000;
 const logAgainMs = 600_000;
 
 const trackNames = ['edit', 'post'] as const;
@@ -56,6 +53,8 @@ export function createWorker(options: WorkerOptions): Worker {
   const lanes = new Map<string, Lane>();
   const running = new Set<Promise<void>>();
   const cancels = new Set<() => void>();
+  /** Whoever only waits for a better moment is let go when the worker stops. */
+  const stopWaits = new Set<() => void>();
   let isStopped = true;
   /** Until Slack has accepted the token, and whenever it stops to: nothing is sent. */
   let closed: { code: string; since: number; loggedAt: number } | null = { code: 'starting', since: clock.now(), loggedAt: 0 };
@@ -97,7 +96,8 @@ export function createWorker(options: WorkerOptions): Worker {
       track.isAsked = true;
       if (isStopped || closed || lane.block || track.isBusy) continue;
       const waitMs = track.notBefore - clock.now();
-      if (waitMs > 0) continue; // a timer was set when the time was
+      // A timer was set when the rest was. More than that to wait means that the clock was set back.
+      if (waitMs > 0 && waitMs <= track.restMs) continue;
       track.isBusy = true;
       track.isAsked = false;
       run(turn(lane, what, track), what);
@@ -124,6 +124,7 @@ export function createWorker(options: WorkerOptions): Worker {
     while (!(await rescue(context, entry, error))) {
       if (isStopped) break; // the next start finds the row `sending` and looks
       await new Promise<void>((resolve) => {
+        stopWaits.add(resolve);
         later(lookMs, resolve);
       });
     }
@@ -150,62 +151,28 @@ export function createWorker(options: WorkerOptions): Worker {
       unreached: backoffMs(lane.failures),
       blocked: paceMs,
     };
-    track.notBefore = now + waits[outcome.result];
-    if (outcome.result === 'sent') await mend(lane);
+    track.restMs = waits[outcome.result];
+    track.notBefore = now + track.restMs;
+    if (outcome.result === 'sent') await channels.mend(lane);
     if (outcome.result === 'wait' && outcome.scope) {
       const trouble: Trouble = { what: 'scope', subject: outcome.scope, code: 'missing_scope' };
       lane.notice ??= { code: `missing_scope ${outcome.scope}`, since: now, trouble };
     }
-    if (outcome.result === 'blocked') await block(lane, outcome.by, outcome.code);
+    if (outcome.result !== 'blocked') return;
+    if (outcome.by === 'workspace') closeWorkspace(outcome.code);
+    else await channels.block(lane, outcome.code);
   };
 
-  const block = async (lane: Lane, by: 'channel' | 'workspace', code: string): Promise<void> => {
-    if (by === 'workspace') {
-      closeWorkspace(code);
-      return;
-    }
-    if (lane.block) return;
-    // Open to the eye, yet closed to messages: asking tells nothing here, so a post is tried now and then instead.
-    const isHidden = lane.notice?.code === code;
-    lane.block = { code, since: clock.now() };
-    lane.notice ??= { ...lane.block, trouble: channelTrouble(lane.name, code) };
-    if (isHidden) {
-      later(blindTryMs, () => reopen(lane));
-      return;
-    }
-    log.warn({ channel: lane.name, code }, 'Slack refuses messages to a channel; what belongs there waits.');
-    await raiseAlert({ ...desk, directory: options.directory }, workspaceId, channelTrouble(lane.name, code));
-    later(probeMs, () => run(probeChannel(lane), 'probe'));
-  };
-
-  /** Lets the lane try again. The trouble is over only when a message has gone. */
-  const reopen = (lane: Lane): void => {
-    lane.block = null;
-    kick(lane);
-  };
-
-  const mend = async (lane: Lane): Promise<void> => {
-    const trouble = lane.notice?.trouble;
-    lane.notice = null;
-    if (!trouble) return;
-    log.info({ channel: lane.name }, 'A channel takes messages again.');
-    await mendAlert({ ...desk, directory: options.directory }, workspaceId, trouble);
-  };
-
-  const channelTrouble = (channel: string, code: string): Trouble => ({ what: 'channel', subject: channel, code });
-
-  const probeChannel = async (lane: Lane): Promise<void> => {
-    try {
-      await messenger.probe(lane.name);
-    } catch (error) {
-      if (!(error instanceof DeliveryError)) throw error;
-      const isBlind = error.trouble === 'scope' || error.trouble === 'refused';
-      if (isBlind) later(blindTryMs, () => reopen(lane));
-      else later(probeMs, () => run(probeChannel(lane), 'probe'));
-      return;
-    }
-    reopen(lane);
-  };
+  const channels = closedChannels({
+    desk,
+    workspaceId,
+    messenger,
+    directory: options.directory,
+    log,
+    later,
+    run,
+    kick: (lane) => kick(lane),
+  });
 
   const closeWorkspace = (code: string): void => {
     const now = clock.now();
@@ -223,8 +190,8 @@ export function createWorker(options: WorkerOptions): Worker {
     try {
       await messenger.probeWorkspace();
     } catch (error) {
-      if (!(error instanceof DeliveryError)) throw error;
-      closeWorkspace(error.code);
+      if (!(error instanceof DeliveryError)) log.error(faultFacts(error), 'Asking Slack broke off; it is asked again.');
+      closeWorkspace(error instanceof DeliveryError ? error.code : 'broke_off');
       return;
     }
     if (!closed) return;
@@ -241,6 +208,8 @@ export function createWorker(options: WorkerOptions): Worker {
     const isChanged = followedVersion !== null && followedVersion !== settingsVersion;
     if (hasHomeless || isChanged) await relane(desk.store, workspaceId, clock.now());
     followedVersion = settingsVersion;
+    // What is in doubt in a channel that was given up gets its turn to find that out.
+    if (isChanged) for (const lane of lanes.values()) if (lane.block) channels.reopen(lane);
   };
 
   /** Finds lanes with something due; also what other programs left there. */
@@ -272,6 +241,7 @@ export function createWorker(options: WorkerOptions): Worker {
       stopListening();
       for (const cancel of cancels) cancel();
       cancels.clear();
+      for (const letGo of stopWaits) letGo();
       const inTime = new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, deadlineMs);
         void Promise.allSettled(running).then(() => {
@@ -288,11 +258,11 @@ export function createWorker(options: WorkerOptions): Worker {
       while (running.size > 0) await Promise.allSettled(running);
     },
     state() {
-      const channels = [...lanes.values()].flatMap(({ name, block: blocked, notice }) => {
+      const troubled = [...lanes.values()].flatMap(({ name, block: blocked, notice }) => {
         const trouble = blocked ?? notice;
         return trouble ? [{ channel: name, code: trouble.code, since: trouble.since }] : [];
       });
-      return { workspace: closed && { code: closed.code, since: closed.since }, channels };
+      return { workspace: closed && { code: closed.code, since: closed.since }, channels: troubled };
     },
   };
 }

@@ -52,7 +52,7 @@ describe('checkSlack', () => {
     expect(await findings()).toEqual([
       'ok token: The bot token works for the workspace sandbox (T0SANDBOX).',
       'ok scopes: The token has all 7 scopes that the bot needs.',
-      'ok channels: #leads (C0LEADS, for leads) is there, and the bot is in it.',
+      'ok channels: #leads (C0LEADS, for leads, digest) is there, and the bot is in it.',
       'ok channels: #marketing (C0MKTG, for marketing) is there, and the bot is in it.',
       'ok connection: Socket Mode: Slack offers a connection for the app token.',
       'ok clock: The clock of this machine agrees with Slack’s.',

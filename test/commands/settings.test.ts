@@ -21,6 +21,7 @@ describe('settings', () => {
       stdout: expect.stringMatching(/^Settings version 1 is in force:\n {2}channels\.leads: "C0LEADS"\n/),
     });
     expect(await shown()).toEqual(settingsSchema.parse(least));
+    expect(await shown()).toMatchObject({ channels: { leads: 'C0LEADS', marketing: 'C0LEADS', digest: 'C0LEADS' } });
     const again = await cli.run(['settings', 'apply', cli.write('again.json', JSON.stringify(await shown()))]);
     expect(again).toMatchObject({ code: 0, stdout: 'Nothing changed: these settings are in force already (version 1).\n' });
   });
@@ -30,9 +31,9 @@ describe('settings', () => {
     const run = await apply({ channels: { leads: 'C0LEADS', digest: 'C0DIGEST' } });
     expect(run.stdout.split('\n')).toEqual([
       'Settings version 2 is in force:',
+      '  channels.digest: "C0LEADS" → "C0DIGEST"',
       '  holidays: ["2026-12-25"] → []',
       '  deadlines.claim: "PT1H" → "PT4H"',
-      '  channels.digest: "C0DIGEST"',
       '',
     ]);
     const versions = await cli.withStore((store, workspaceId) => store.settingsVersions(workspaceId));

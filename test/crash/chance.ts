@@ -1,4 +1,5 @@
 // Chance that can be had again: the same seed, the same numbers.
+import { createHash } from 'node:crypto';
 
 export interface Chance {
   readonly seed: number;
@@ -14,14 +15,12 @@ export function seedOfRun(): number {
   return Number.isInteger(given) && given > 0 ? given : 1 + Math.floor(Math.random() * 2 ** 31);
 }
 
-/** mulberry32, by Tommy Ettinger: small, and good enough to choose moments by. */
+/** Numbers from a hash of the seed and a counter: slow, even, and the same everywhere. */
 export function chanceOf(seed: number): Chance {
-  let state = seed | 0;
+  let count = 0;
   const next = (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    count += 1;
+    return createHash('sha256').update(`${seed}:${count}`).digest().readUInt32BE() / 2 ** 32;
   };
   return { seed, next, between: (least, most) => least + Math.floor(next() * (most - least + 1)) };
 }

@@ -30,7 +30,11 @@ export const points = {
   'modal.before_commit': { method: 'commit', when: 'before', isMeant: isSubmission },
   'modal.after_commit': { method: 'commit', when: 'after', isMeant: isSubmission },
   /** The row is `sending`, nothing was sent. */
-  'outbox.before_send': { method: 'outbox.take', when: 'after', isMeant: (call) => isTaken(call, 'card') && !isStanding(call) },
+  'outbox.before_send': {
+    method: 'outbox.take',
+    when: 'after',
+    isMeant: (call) => isTaken(call, 'card') && !isStanding(call) && !isInDoubt(call),
+  },
   /** The card stands in Slack and its answer came; that it does is not stored. */
   'outbox.after_send': { method: 'commit', when: 'before', isMeant: isPosted },
   'outbox.after_store': { method: 'commit', when: 'after', isMeant: isPosted },
@@ -76,6 +80,10 @@ function isTaken({ result }: Call, kind: Entry['kind']): boolean {
 
 function isStanding({ result }: Call): boolean {
   return (result as Entry | null)?.ts !== null;
+}
+
+function isInDoubt({ result }: Call): boolean {
+  return (result as Entry | null)?.state === 'ambiguous';
 }
 
 function isDelivered({ args, taken }: Call, kind: Entry['kind']): boolean {

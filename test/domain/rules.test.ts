@@ -69,6 +69,7 @@ describe('settings', () => {
   test('only channels.leads is required; the rest takes the defaults', () => {
     expect(parseSettings({ channels: { leads: 'C0LEADS' } })).toMatchObject({
       settings: {
+        channels: { leads: 'C0LEADS', marketing: 'C0LEADS', digest: 'C0LEADS' },
         people: { sales: [], marketing: [], managers: [] },
         timezone: 'America/New_York',
         businessHours: { mon: ['09:00-17:00'], fri: ['09:00-17:00'] },
@@ -78,6 +79,26 @@ describe('settings', () => {
         routes: [],
       },
     });
+  });
+
+  test.each([
+    [
+      { leads: 'C0LEADS', marketing: 'C0MKTG' },
+      { leads: 'C0LEADS', marketing: 'C0MKTG', digest: 'C0LEADS' },
+    ],
+    [
+      { leads: 'C0LEADS', digest: 'C0DIGEST' },
+      { leads: 'C0LEADS', marketing: 'C0LEADS', digest: 'C0DIGEST' },
+    ],
+    [
+      { digest: 'C0DIGEST', marketing: 'C0MKTG', leads: 'C0LEADS' },
+      { leads: 'C0LEADS', marketing: 'C0MKTG', digest: 'C0DIGEST' },
+    ],
+  ])('channels %j are %j: the leads channel stands in for the others, and applying that again changes nothing', (channels, all) => {
+    const parsed = parseSettings({ channels });
+    if (!('settings' in parsed)) throw new Error('refused');
+    expect(parsed.settings.channels).toEqual(all);
+    expect(parseSettings(parsed.settings)).toEqual(parsed);
   });
 
   test.each<[string, Record<string, unknown>, string]>([

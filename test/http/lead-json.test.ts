@@ -190,6 +190,20 @@ it('an enquiry that joined is an activity; a message that was missing is filled 
   ]);
 });
 
+it('keeps the first id of its source when enquiries under other ids join, and is found by each', async () => {
+  const email = 'ada@engine.test';
+  const { body } = await door.post({ externalId: 'm-5', source: 'web', email });
+  for (const [externalId, source] of [
+    ['z-9', 'web'],
+    ['a-1', 'Web'],
+    ['f-3', 'fair'],
+  ] as const) {
+    const joined = await door.post({ externalId, source, email, message: `From ${externalId}` });
+    expect(joined).toMatchObject({ status: 200, body: { id: body['id'], status: 'merged' } });
+    expect(await read(`externalId:${source}:${externalId}`)).toMatchObject({ id: body['id'], externalId: 'm-5', source: 'web' });
+  }
+});
+
 it('a lead that came again shows what it last said, and the handoff that decides', async () => {
   const id = await postAda();
   await move(id, 'unqualified', { reason: 'no_need' });

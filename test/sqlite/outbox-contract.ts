@@ -247,6 +247,97 @@ export function describeOutbox(name: string, open: (now: () => number) => Promis
       expect(await byKey(card.key)).toMatchObject({ state: 'pending', ts: '1.1', revision: 2 });
     });
 
+    describe('given up because nobody could look', () => {
+      const giveUp = async () => update(card.key, { state: 'dead', error: 'doubt' });
+      const isInDoubt = async () => {
+        await ask(card);
+        await take();
+        await update(card.key, { state: 'ambiguous' });
+        clock.now += 1000;
+      };
+
+      it('stays so, whatever was asked for meanwhile: it may stand', async () => {
+        await isInDoubt();
+        await ask(card);
+        await take();
+        await ask(card);
+        await giveUp();
+        expect(await byKey(card.key)).toMatchObject({ state: 'dead', error: 'doubt', ts: null });
+        expect(await take()).toBeNull();
+      });
+
+      it('is looked for, never simply sent, when somebody asks again', async () => {
+        await isInDoubt();
+        await update(card.key, { state: 'pending', isDoubtful: true });
+        await take();
+        await update(card.key, { state: 'ambiguous' });
+        await take();
+        await giveUp();
+        clock.now += 1000;
+        await ask({ ...card, lane: 'C2', dueAt: clock.now + 5000 });
+        const doubted = await take();
+        expect(doubted).toMatchObject({ state: 'ambiguous', lane, isDoubtful: true, startedAt: someTime + 1000, revision: 1 });
+        await deliver(doubted, '7.7');
+        expect(await take('edit')).toMatchObject({ ts: '7.7', revision: 2, error: null });
+      });
+
+      it('begins anew where it stood, or was given up for another reason', async () => {
+        await ask(card);
+        await take();
+        await update(card.key, { state: 'dead', error: 'invalid_blocks' });
+        await ask(card);
+        expect(await byKey(card.key)).toMatchObject({ state: 'pending', error: null });
+        await deliver(await take());
+        await update(card.key, { state: 'dead', error: 'doubt' });
+        await ask(card);
+        expect(await take('edit')).toMatchObject({ state: 'pending', ts: '1.1' });
+      });
+    });
+
+    describe('settled with a word while it is on its way', () => {
+      const alert = { key: 'alert:1', kind: 'alert', lane, rank: 0 } as const;
+      const onItsWay = async () => {
+        await ask(alert);
+        const entry = await take();
+        await update(alert.key, { state: 'sent', error: 'mended' });
+        return entry;
+      };
+
+      it('keeps the word when it stands', async () => {
+        await deliver(await onItsWay(), '7.7');
+        expect(await byKey(alert.key)).toMatchObject({ state: 'sent', error: 'mended', ts: '7.7' });
+      });
+
+      it.each<EntryUpdate>([
+        { state: 'retry', dueAt: someTime, error: 'ratelimited' },
+        { state: 'ambiguous', error: 'timeout' },
+        { state: 'pending', isDoubtful: true },
+        { state: 'dead', error: 'channel_not_found' },
+        { state: 'sent' },
+      ])('keeps the word and is not tried again when the attempt ends with $state', async (end) => {
+        await onItsWay();
+        await update(alert.key, end);
+        expect(await byKey(alert.key)).toMatchObject({ state: 'sent', error: 'mended' });
+        expect(await take()).toBeNull();
+      });
+
+      it('is told anew when somebody says so', async () => {
+        await deliver(await onItsWay());
+        await update(alert.key, { state: 'pending', isRepost: true, error: null });
+        const again = await take();
+        expect(again).toMatchObject({ generation: 1, error: null });
+        await deliver(again);
+        expect(await byKey(alert.key)).toMatchObject({ state: 'sent', error: null });
+      });
+    });
+
+    it('may have to be done once more although it stands', async () => {
+      await ask(card);
+      await deliver(await take());
+      await update(card.key, { state: 'retry', error: 'broke_off 1' });
+      expect(await take('edit')).toMatchObject({ key: card.key });
+    });
+
     it('is posted anew when somebody deleted it', async () => {
       await ask(card);
       await deliver(await take());

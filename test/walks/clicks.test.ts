@@ -1,7 +1,11 @@
 // Clicks as people and networks make them: twice, late, early, out of order, at the same moment, again.
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { latestHandoff } from '../../src/domain/lead.ts';
 import type { Delivery } from '../../src/sandbox/sandbox.ts';
 import { wordsIn } from '../world/reading.ts';
@@ -70,6 +74,25 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     expect(await stateOfLead(world, id)).toBe('new');
   });
 
+  test('F36: a click and a form, replayed after a restart, when others have moved on: answered as the first time', async () => {
+    world = await startWorld({ mode });
+    const id = await arrives(world);
+    const claim = await does(world, kim, await cardOf(world, id), 'Claim');
+    const judged = await does(world, kim, await settledCard(id), 'Unqualified', { Reason: 'No budget' });
+    await does(world, sam, await settledCard(id), 'Change verdict', { Verdict: 'Qualified', Reason: 'Clear need' });
+    await world.settled();
+    const before = await world.lead(id);
+    await world.restart();
+    for (const first of [claim, judged]) {
+      const again = await world.sandbox.redeliver(first);
+      expect(again).toMatchObject({ ok: true });
+      expect(again.response).toEqual(first.response);
+    }
+    await world.settled();
+    expect(world.sandbox.ephemerals(kim)).toEqual([]);
+    expect(await world.lead(id)).toEqual(before);
+  });
+
   test('F33: opposite verdicts at the same moment: one stands, the other person is told whose, and may change it', async () => {
     world = await startWorld({ mode });
     const id = await arrives(world);
@@ -133,6 +156,52 @@ test('F24: the first delivery met a stopped bot; only a retry arrives, and it co
   expect(await storyOf(world, id)).toEqual(['received', 'posted', 'claimed']);
   expect(wordsIn(world.sandbox.home(kim))).toContain('Ada Lovelace');
 });
+
+test('F26: the bot answers, and the answer is lost: a replay is answered the same, and so is a second Save in the form that stayed', async () => {
+  world = await startWorld({ mode: 'http' });
+  const id = await arrives(world);
+  const card = await cardOf(world, id);
+  const botUrl = `${world.app().url}/slack/events`;
+  const way = await wayThatLosesAnswers(botUrl);
+  onTestFinished(way.close);
+
+  world.sandbox.deliverTo(way.url);
+  const claim = await world.sandbox.as(kim).click(card, { label: 'Claim' });
+  world.sandbox.deliverTo(botUrl);
+  const form = await opens(world, kim, await settledCard(id), 'Unqualified');
+  world.sandbox.deliverTo(way.url);
+  const judged = await world.sandbox.as(kim).submit({ Reason: 'No budget' });
+  world.sandbox.deliverTo(botUrl);
+  expect([claim.problem, judged.problem]).toEqual(['no_connection', 'no_connection']);
+  expect(world.sandbox.view(kim)?.id).toBe(form.id);
+
+  const replays = [await world.sandbox.redeliver(claim), await world.sandbox.redeliver(judged)];
+  expect(replays.map(({ ok, response }) => [ok, response])).toEqual(way.answers.map((lost) => [true, lost]));
+  expect((await world.sandbox.as(kim).submit({ Reason: 'No budget' })).errors).toBeUndefined();
+  expect(world.sandbox.view(kim)).toBeUndefined();
+  await world.settled();
+  expect(world.sandbox.ephemerals(kim)).toEqual([]);
+  expect(await storyOf(world, id)).toEqual(['received', 'posted', 'claimed', 'judged']);
+  expect(await threadOf(world, id)).toHaveLength(2);
+});
+
+/** A way to the bot on which every request arrives and every answer, kept in `answers`, is lost. */
+async function wayThatLosesAnswers(botUrl: string) {
+  const answers: unknown[] = [];
+  const kept = ['content-type', 'x-slack-request-timestamp', 'x-slack-signature'];
+  const server = createServer((request, response) => {
+    void (async () => {
+      const headers = Object.fromEntries(kept.map((name) => [name, String(request.headers[name])]));
+      const answer = await fetch(botUrl, { method: 'POST', headers, body: await text(request) });
+      const said = await answer.text();
+      answers.push(said === '' ? undefined : JSON.parse(said));
+      response.destroy();
+    })();
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, answers, close: () => void server.close() };
+}
 
 test('F26: the answer comes too late and the person clicks again: one claim, the second click is told, a number shows it', async () => {
   world = await startWorld();

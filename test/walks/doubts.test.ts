@@ -45,17 +45,17 @@ test('our own disk fails for a long time after a post: the card is found, kept o
   world = await startWorld();
   const store = world.store();
   const { commit } = store;
-  let failures = 14;
+  const disk = { failures: 14 };
   store.commit = async (change) => {
-    if (change.delivered && failures > 0) {
-      failures -= 1;
+    if (change.delivered && disk.failures > 0) {
+      disk.failures -= 1;
       throw new Error('disk I/O');
     }
     await commit(change);
   };
   const { body } = await world.post(ada);
-  for (let minute = 0; minute < 120 && failures > 0; minute += 1) await world.advance(60_000);
-  expect(failures).toBe(0);
+  for (let minute = 0; minute < 120 && disk.failures > 0; minute += 1) await world.advance(60_000);
+  expect(disk.failures).toBe(0);
   for (let minute = 0; minute < 15; minute += 1) await world.advance(60_000);
   expect(everyCard()).toHaveLength(1);
   expect((await world.lead(body['id'])).lead.handoffs[0]).toMatchObject({ ts: everyCard()[0]?.ts });

@@ -53,25 +53,28 @@ async function setUp(who: string, channels: Record<string, string>): Promise<voi
 }
 
 describe('Set up', () => {
-  test.each(['socket', 'http'] as const)('over %s: an admin chooses three channels, and every lead that waited is posted', async (mode) => {
-    world = await startWorld({ mode, settings: null });
-    for (const nth of [1, 2, 3]) await world.post({ ...ada, externalId: `early-${nth}`, email: `ada${nth}@engine.test` });
-    await world.advance(60_000);
-    expect(world.sandbox.messages(leadsChannel)).toEqual([]);
-    const home = await homeOf(max);
-    expect(inputsIn(home)).toEqual(['Leads channel', 'Marketing channel', 'Digest channel']);
-    expect(wordsIn(home)).toMatch(/\/invite @leadloop/i);
-    expect(labelsIn(home)).toEqual(['Save']);
-    const after = await homeAfter(max, () => setUp(max, { leads: leadsChannel, marketing: marketingChannelId }));
-    expect(wordsIn(after)).toContain('Waiting for anyone');
-    expect(wordsIn(after)).not.toContain('Set up');
-    await world.settled();
-    expect(world.sandbox.messages(leadsChannel)).toHaveLength(3);
-    const { settings } = await world.store().workspace();
-    expect(settings?.channels).toEqual({ leads: leadsChannel, marketing: marketingChannelId });
-    const [first] = world.sandbox.messages(leadsChannel);
-    expect(await does(world, kim, first!, 'Claim')).toMatchObject({ ok: true });
-  });
+  test.each(['socket', 'http'] as const)(
+    'over %s: an admin chooses channels, the one left empty is the leads channel, and every lead that waited is posted',
+    async (mode) => {
+      world = await startWorld({ mode, settings: null });
+      for (const nth of [1, 2, 3]) await world.post({ ...ada, externalId: `early-${nth}`, email: `ada${nth}@engine.test` });
+      await world.advance(60_000);
+      expect(world.sandbox.messages(leadsChannel)).toEqual([]);
+      const home = await homeOf(max);
+      expect(inputsIn(home)).toEqual(['Leads channel', 'Marketing channel', 'Digest channel']);
+      expect(wordsIn(home)).toMatch(/\/invite @leadloop/i);
+      expect(labelsIn(home)).toEqual(['Save']);
+      const after = await homeAfter(max, () => setUp(max, { leads: leadsChannel, marketing: marketingChannelId }));
+      expect(wordsIn(after)).toContain('Waiting for anyone');
+      expect(wordsIn(after)).not.toContain('Set up');
+      await world.settled();
+      expect(world.sandbox.messages(leadsChannel)).toHaveLength(3);
+      const { settings } = await world.store().workspace();
+      expect(settings?.channels).toEqual({ leads: leadsChannel, marketing: marketingChannelId, digest: leadsChannel });
+      const [first] = world.sandbox.messages(leadsChannel);
+      expect(await does(world, kim, first!, 'Claim')).toMatchObject({ ok: true });
+    },
+  );
 
   test('leads that arrive before are worked by the clock of their card, not of their arrival', async () => {
     world = await startWorld({ settings: null });

@@ -1,7 +1,7 @@
 // The same person again: what joins an open handoff, what opens the next one, and who hears of it.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { labelsIn, linksIn, wordsIn } from '../world/reading.ts';
-import { ada, arrives, cardOf, does, stateOfLead, storyOf, threadOf } from '../world/scene.ts';
+import { ada, arrives, cardOf, does, refused, stateOfLead, storyOf, threadOf } from '../world/scene.ts';
 import { apply, kim, leadsChannel, marketingChannelId, type World, startWorld, usualSettings } from '../world/world.ts';
 
 const dayMs = 24 * 60 * 60_000;
@@ -141,11 +141,31 @@ describe('the next handoff', () => {
     expect(words).toContain('Ask again in spring');
     expect(labelsIn(await cardOf(world, id))).toContain('Claim');
     expect(wordsIn(await cardOf(world, id, 1))).toContain('A newer card has this lead now.');
-    expect(labelsIn(await cardOf(world, id, 1))).toEqual([]);
+    expect(labelsIn(await cardOf(world, id, 1))).toEqual(['Change verdict']);
     expect((await world.get(`/v1/leads/${id}`)).body['handoffs']).toMatchObject([
       { cycle: 1, source: 'google-ads', state: 'unqualified' },
       { cycle: 2, source: 'webinar', state: 'new' },
     ]);
+  });
+
+  test('Change verdict on the old card is answered with the way to the new one, and changes nothing', async () => {
+    const id = await arrives(world);
+    await does(world, kim, await cardOf(world, id), 'Unqualified', { Reason: 'No budget' });
+    await world.settled();
+    await world.post(again);
+    await world.settled();
+    const old = await cardOf(world, id, 1);
+    const before = await world.lead(id);
+    expect(await refused(world, kim, old, 'Change verdict')).toBe(
+      'This card is from an earlier handoff of the lead. The newer card has the current state.',
+    );
+    const [told] = world.sandbox.ephemerals(kim);
+    expect(labelsIn(told)).toEqual(['Open the newer card']);
+    expect(linksIn(told)).toEqual([expect.stringContaining((await cardOf(world, id, 2)).ts.replace('.', ''))]);
+    expect(world.sandbox.view(kim)).toBeUndefined();
+    await world.settled();
+    expect(await world.lead(id)).toEqual(before);
+    expect(await cardOf(world, id, 1)).toEqual(old);
   });
 
   test('of a qualified lead opens after ninety days, not before', async () => {

@@ -129,7 +129,7 @@ describe('Send back to sales', () => {
     expect(words).toContain('Likes it, the money is spent for this year');
 
     const closed = world.sandbox.message(leadsChannel, old.ts);
-    expect(labelsIn(closed)).toEqual([]);
+    expect(labelsIn(closed)).toEqual(['Change verdict']);
     expect(wordsIn(closed)).toContain('A newer card has this lead now.');
     expect((await threadOf(world, id, 1)).at(-1)).toBe(
       `<@${mia}> sent it back to sales. A newer card has this lead now.\nNew budget from January`,
@@ -231,7 +231,7 @@ test('a new enquiry by a returned lead opens the next handoff, and both earlier 
   expect(wordsIn(card)).toMatch(/Earlier: .*no budget/);
   expect(labelsIn(await marketingCard())).toEqual([]);
   expect(wordsIn(await marketingCard())).toContain('*Asked again*: a new card is with sales');
-  expect(labelsIn(world.sandbox.message(leadsChannel, old.ts))).toEqual([]);
+  expect(labelsIn(world.sandbox.message(leadsChannel, old.ts))).toEqual(['Change verdict']);
   expect(wordsIn(world.sandbox.message(leadsChannel, old.ts))).toContain('A newer card has this lead now.');
   expect((await threadOf(world, id, 1)).at(-1)).toContain('Came in again. A newer card has this lead now.');
 });

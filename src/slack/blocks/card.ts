@@ -193,7 +193,9 @@ function buttons(card: Card): KnownBlock[] {
 }
 
 function placed({ state, isOlder }: Card, place: 'button' | 'menu' | 'verdict') {
-  return isOlder ? [] : movesOn('sales', state).filter((move) => moveOf(move).place === place);
+  // On an older card *Change verdict* stays: pressed, it answers with the way to the newer card.
+  if (isOlder && place !== 'verdict') return [];
+  return movesOn('sales', state).filter((move) => moveOf(move).place === place);
 }
 
 function heldPhrase({ handoff, record, timezone }: Card): OwnPhrase {

@@ -163,9 +163,9 @@ describe('a sales card', () => {
     expect(allText(card(leadAfter([received, ...many]), 'h_012'))).toContain('12th handoff');
   });
 
-  it('of an older handoff has no buttons, and says where the lead is', () => {
+  it('of an older handoff keeps Change verdict alone, and says where the lead is', () => {
     const shown = card(leadAfter([...opened, claimed, returned, resubmitted]), 'h_01');
-    expect(walk(shown).actionIds).toEqual([]);
+    expect(walk(shown).actionIds).toEqual(['change_verdict']);
     expect(allText(shown)).toContain('A newer card has this lead now.');
     expect(allText(shown)).toContain('*Returned to marketing* by <@U0KIM>: no budget');
   });

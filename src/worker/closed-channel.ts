@@ -1,0 +1,82 @@
+// A channel that takes no messages: told once, asked now and then, and over only when a message has gone.
+import { type Trouble, mendAlert, raiseAlert } from '../flows/alerts.ts';
+import type { Desk } from '../flows/record.ts';
+import { DeliveryError } from '../errors.ts';
+import type { Messenger } from '../message.ts';
+import type { Directory, Log } from '../ports.ts';
+import type { Lane } from './lane.ts';
+
+/** How often a closed channel is asked whether it is open again. */
+export const probeMs = 15_000;
+/** Where asking is not possible, or tells nothing, a post is tried instead, as rarely as this. */
+const blindTryMs = 600_000;
+
+interface Options {
+  readonly desk: Desk;
+  readonly workspaceId: string;
+  readonly messenger: Messenger;
+  readonly directory: Directory;
+  readonly log: Log;
+  /** Does something later, unless the worker stops before. */
+  readonly later: (ms: number, call: () => void) => void;
+  /** Keeps hold of work under way. */
+  readonly run: (work: Promise<void>, what: string) => void;
+  readonly kick: (lane: Lane) => void;
+}
+
+export interface ClosedChannels {
+  /** Slack refuses messages to this lane's channel. */
+  block(lane: Lane, code: string): Promise<void>;
+  /** Lets the lane try again. */
+  reopen(lane: Lane): void;
+  /** A message has gone: the trouble is over, and the next one is told again. */
+  mend(lane: Lane): Promise<void>;
+}
+
+export function closedChannels({ desk, workspaceId, messenger, directory, log, later, run, kick }: Options): ClosedChannels {
+  const alertDesk = { store: desk.store, directory };
+
+  const reopen = (lane: Lane): void => {
+    lane.block = null;
+    kick(lane);
+  };
+
+  const probe = async (lane: Lane): Promise<void> => {
+    try {
+      await messenger.probe(lane.name);
+    } catch (error) {
+      const isBlind = error instanceof DeliveryError && (error.trouble === 'scope' || error.trouble === 'refused');
+      if (isBlind) later(blindTryMs, () => reopen(lane));
+      else later(probeMs, () => run(probe(lane), 'probe'));
+      return;
+    }
+    reopen(lane);
+  };
+
+  return {
+    reopen,
+    async block(lane, code) {
+      if (lane.block) return;
+      // Open to the eye, yet closed to messages: asking tells nothing here, so a post is tried now and then instead.
+      const isHidden = lane.notice?.code === code;
+      const trouble: Trouble = { what: 'channel', subject: lane.name, code };
+      lane.block = { code, since: desk.now() };
+      lane.notice ??= { ...lane.block, trouble };
+      if (isHidden) {
+        later(blindTryMs, () => reopen(lane));
+        return;
+      }
+      log.warn({ channel: lane.name, code }, 'Slack refuses messages to a channel; what belongs there waits.');
+      // First: telling can fail, and then the channel would wait for ever.
+      later(probeMs, () => run(probe(lane), 'probe'));
+      await raiseAlert(alertDesk, workspaceId, trouble);
+    },
+    async mend(lane) {
+      const trouble = lane.notice?.trouble;
+      lane.notice = null;
+      if (!trouble) return;
+      log.info({ channel: lane.name }, 'A channel takes messages again.');
+      await mendAlert(alertDesk, workspaceId, trouble);
+    },
+  };
+}
