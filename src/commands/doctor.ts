@@ -105,7 +105,7 @@ async function checkDatabase(path: string): Promise<DatabaseCheck> {
 }
 
 function deadMessages(count: number): Finding {
-  const sentence = `${count} ${count === 1 ? 'message was' : 'messages were'} given up because Slack refused ${count === 1 ? 'it' : 'them'}.`;
+  const sentence = `${count} ${count === 1 ? 'message was' : 'messages were'} given up: Slack refused the content, or lost its answer where the bot could not look.`;
   return { subject: 'database', state: 'warning', sentence, mend: 'The log of the bot says why, line by line.' };
 }
 

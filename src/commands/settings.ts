@@ -22,10 +22,20 @@ export function showSettings(terminal: Terminal): Promise<number> {
   });
 }
 
+async function contentOf(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EISDIR')
+      throw new CommandProblem([`${file} is a folder. Name the settings file in it.`]);
+    throw error;
+  }
+}
+
 /** Puts a whole file in force; on any problem nothing changes. `-` is standard input. */
 export async function applySettingsFile(terminal: Terminal, file: string): Promise<number> {
   const name = file === '-' ? 'standard input' : file;
-  const settings = settingsIn(file === '-' ? await text(process.stdin) : await readFile(file, 'utf8'), name);
+  const settings = settingsIn(file === '-' ? await text(process.stdin) : await contentOf(file), name);
   return withDesk('create', async (desk, workspace) => {
     const changes = changesBetween(workspace.settings, settings);
     if (workspace.settings !== null && changes.length === 0) {

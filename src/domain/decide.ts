@@ -173,8 +173,12 @@ function whyNot(handoff: Handoff, name: MoveName, actor: Actor): string {
     const who = returned.cause === 'person' ? `, sent by <@${returned.by}>` : '';
     return `This lead is already with marketing${who}. Use Change verdict on its card to take it back.`;
   }
+  const who = /^[UW]/.test(handoff.changedBy) ? `, by <@${handoff.changedBy}>` : '';
+  if (state === 'new' && (handoff.verdict ?? returned ?? handoff.claimedAt) !== null) {
+    return `This lead waits for anyone in sales again${who}. Use the buttons on its card.`;
+  }
   if (state === 'new') return 'Nobody has this lead at the moment. Use the buttons on its card.';
-  return `This lead is ${stateWords[state]}, so this is not possible any more. Its card shows what is.`;
+  return `This lead is ${stateWords[state]}${who}, so this is not possible any more. Its card shows what is.`;
 }
 
 const stateWords = {

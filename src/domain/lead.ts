@@ -144,6 +144,8 @@ export interface Handoff {
   /** The latest return, kept after the lead was taken back. */
   readonly returned: ReturnGiven | null;
   readonly archivedAt: number | null;
+  /** Who brought it into its state. */
+  readonly changedBy: string;
   readonly outcome: OutcomeGiven | null;
   /** Event ids of merged enquiries, oldest first. */
   readonly activities: readonly string[];
@@ -185,7 +187,7 @@ export function evolve(lead: Lead | null, event: LeadEvent): Lead {
   if (event.type === 'erased') {
     return { ...lead, version, isErased: true, handoffs: handoffs.map((h) => ({ ...h, state: 'erased', owner: null })) };
   }
-  return { ...lead, version, handoffs: handoffs.map((h) => (h.id === event.handoffId ? { ...h, ...changed(h, event) } : h)) };
+  return { ...lead, version, handoffs: handoffs.map((h) => (h.id === event.handoffId ? withChange(h, event) : h)) };
 }
 
 /** Folds a whole log, oldest first; `null` for an empty one. */
@@ -217,9 +219,15 @@ function opened(event: LeadEvent & { type: 'received' | 'resubmitted' }): Handof
     verdict: null,
     returned: null,
     archivedAt: null,
+    changedBy: event.by,
     outcome: null,
     activities: [],
   };
+}
+
+function withChange(handoff: Handoff, event: LaterEvent): Handoff {
+  const change = changed(handoff, event);
+  return { ...handoff, ...change, changedBy: change.state === undefined ? handoff.changedBy : event.by };
 }
 
 type LaterEvent = Exclude<LeadEvent, { type: 'received' | 'resubmitted' | 'erased' }>;

@@ -69,7 +69,7 @@ export type Settings = z.infer<typeof settingsSchema>;
 
 /** Reads a whole settings file; `problems` name the path of each fault in words. */
 export function parseSettings(input: unknown): { settings: Settings } | { problems: { path: string; message: string }[] } {
-  const parsed = settingsSchema.safeParse(input);
+  const parsed = settingsSchema.safeParse(input, { reportInput: true });
   if (parsed.success) return { settings: parsed.data };
   return { problems: parsed.error.issues.flatMap(problemsOf) };
 }
@@ -83,8 +83,18 @@ function problemsOf(issue: z.core.$ZodIssue): { path: string; message: string }[
     }));
   }
   if (issue.code === 'invalid_type' && issue.input === undefined) return [{ path, message: 'is required' }];
+  if (issue.code === 'invalid_type') return [{ path, message: `must be ${typeWords[issue.expected] ?? issue.expected}` }];
+  if (issue.code === 'invalid_value') return [{ path, message: `must be one of ${issue.values.map(String).join(', ')}` }];
   return [{ path, message: issue.message }];
 }
+
+const typeWords: Readonly<Record<string, string>> = {
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+  string: 'text',
+  number: 'a number',
+};
 
 function pathText(path: readonly PropertyKey[]): string {
   let text = '';

@@ -3,25 +3,31 @@ import type { NewEntry } from '../domain/consequences.ts';
 import { type Settings } from '../domain/settings.ts';
 import type { Directory, Store } from '../ports.ts';
 
-/** What an alert is about. `subject` is a channel id, a scope or an entry's key; `code` is Slack's word. */
+/** What an alert is about. `subject` is a channel id, a scope, an entry's key or where a message stands (`channel ts`); `code` is Slack's word. */
 export interface Trouble {
-  readonly what: 'channel' | 'scope' | 'refused' | 'doubt';
+  readonly what: 'channel' | 'scope' | 'refused' | 'doubt' | 'unforgotten';
   readonly subject: string;
   readonly code: string;
+  /** The channel it happened in, where that is not the subject. */
+  readonly where?: string;
 }
 
 const waits = 'Leads keep coming in and wait here; once this is mended they are posted by themselves.';
 
+const archived = (channel: string): string =>
+  `The channel <#${channel}> (${channel}) is archived, so nothing can be posted there. Unarchive it, or choose another channel in the settings.`;
+
 const channelSentences: Readonly<Record<string, (channel: string) => string>> = {
-  is_archived: (channel) =>
-    `The channel <#${channel}> (${channel}) is archived, so nothing can be posted there. Unarchive it, or choose another channel in the settings.`,
+  is_archived: archived,
+  // Slack's word for it where a message is edited.
+  is_inactive: archived,
   not_in_channel: (channel) =>
     `LeadLoop is not in the channel <#${channel}> (${channel}). Open the channel and type \`/invite @leadloop\`.`,
   channel_not_found: (channel) =>
     `LeadLoop cannot see the channel ${channel}: it was deleted, or it is private and the bot is not in it. Open it and type \`/invite @leadloop\`, or choose another channel in the settings.`,
 };
 
-const troubles: Readonly<Record<Trouble['what'], (subject: string, code: string) => readonly string[]>> = {
+const troubles: Readonly<Record<Trouble['what'], (subject: string, code: string, where: string) => readonly string[]>> = {
   channel: (channel, code) => [
     channelSentences[code]?.(channel) ??
       `Slack refuses messages to <#${channel}> (${channel}) with “${code}”. Check who may post in that channel, or choose another in the settings.`,
@@ -33,15 +39,22 @@ const troubles: Readonly<Record<Trouble['what'], (subject: string, code: string)
   refused: (key, code) => [
     `Slack refused the content of a message (${code}, ${key}), so a plain version or nothing was posted. The lead itself is stored; please report this with the two codes.`,
   ],
-  doubt: (key) => [
-    `Slack's answer to a message was lost, and the bot could not look whether it arrived (${key}). Please check the channel: a card marked (may be a duplicate) may stand twice, another message may be missing.`,
+  doubt: (key, _code, where) => [
+    `Slack’s answer to a message${where ? ` in <#${where}>` : ''} was lost, and the bot could not look whether it arrived (${key}). Please look at that channel: a card marked (may be a duplicate) may stand twice, another message may be missing.`,
   ],
+  unforgotten: (place, code) => {
+    const [channel = '', ts = ''] = place.split(' ');
+    const posted = new Date(Number(ts) * 1_000).toISOString().slice(0, 16).replace('T', ' ');
+    return [
+      `A message about a person who was erased still stands in <#${channel}> (${channel}, posted ${posted} UTC): Slack does not let the bot change it (${code}). Please delete it by hand.`,
+    ];
+  },
 };
 
 /** The sentences of an alert entry. */
 export function alertSentences(about: Readonly<Record<string, string>>): readonly string[] {
-  const { what = '', subject = '', code = '' } = about;
-  return isTroubleKind(what) ? troubles[what](subject, code) : [`Something needs a look: ${code}.`];
+  const { what = '', subject = '', code = '', where = '' } = about;
+  return isTroubleKind(what) ? troubles[what](subject, code, where) : [`Something needs a look: ${code}.`];
 }
 
 function isTroubleKind(what: string): what is Trouble['what'] {
@@ -84,7 +97,7 @@ function alertKey(trouble: Trouble, lane: string): string {
 }
 
 function alertEntry(key: string, lane: string, trouble: Trouble): NewEntry {
-  return { key, kind: 'alert', lane, rank: 0, about: { what: trouble.what, subject: trouble.subject, code: trouble.code } };
+  return { key, kind: 'alert', lane, rank: 0, about: { ...trouble } };
 }
 
 /** With nobody to write to, a channel that still works hears of it. */

@@ -12,6 +12,7 @@ const eventsPath = '/slack/events';
 /** How far Slack's clock and ours may lie apart, either way. Bolt looks at the past only. */
 const clockToleranceMs = 300_000;
 const checkLimitBytes = 4096;
+const bodyLimitBytes = 1_048_576;
 
 const socketMode = problem(
   404,
@@ -21,6 +22,8 @@ const notSlack = problem(
   401,
   'This request does not carry a signature of Slack that holds now. If Slack sent it, compare the clock of this machine with the real time.',
 );
+const tooLarge = problem(413, 'Slack sends no more than a megabyte at once.');
+const unreadable = problem(400, 'This is no message that Slack sends: its body is neither a command nor a JSON object.');
 const postOnly = wrongMethod('POST');
 const checked = { status: 200, headers: { 'content-length': '0' }, body: '' };
 
@@ -43,6 +46,12 @@ export function createSlackEntrance({ listener, now, log }: SlackEntranceOptions
     if (req.method === 'POST') {
       if (isUnsignedForm(req)) return answerUnsigned(req, res);
       if (!isSignedNow(req, now())) return sendUnread(req, res, notSlack);
+      const body = await readBody(req, bodyLimitBytes);
+      if (!('bytes' in body)) return sendUnread(req, res, tooLarge);
+      // Bolt would stumble over a body that is no object, and so would the whole bot.
+      if (!isReadable(req, body.bytes)) return send(res, unreadable);
+      // Bolt takes a body that was read already from here.
+      Object.assign(req, { rawBody: body.bytes });
     }
     try {
       listener(req, res);
@@ -60,6 +69,19 @@ function isSignedNow(req: IncomingMessage, nowMs: number): boolean {
   const timestamp = req.headers['x-slack-request-timestamp'];
   if (req.headers['x-slack-signature'] === undefined || typeof timestamp !== 'string') return false;
   return /^\d{1,12}$/.test(timestamp) && Math.abs(nowMs - Number(timestamp) * 1000) <= clockToleranceMs;
+}
+
+function isReadable(req: IncomingMessage, bytes: Buffer): boolean {
+  const text = bytes.toString();
+  const isForm = req.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
+  const payload = isForm ? new URLSearchParams(text).get('payload') : text;
+  if (payload === null) return true; // a slash command has its fields in the form itself
+  try {
+    const message: unknown = JSON.parse(payload);
+    return typeof message === 'object' && message !== null && !Array.isArray(message);
+  } catch {
+    return false;
+  }
 }
 
 function isUnsignedForm(req: IncomingMessage): boolean {

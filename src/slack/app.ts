@@ -92,21 +92,27 @@ export function createSlack(options: SlackOptions): Slack {
   let cancelReconnect = (): void => {};
 
   // The client's own reconnection gives up with an unhandled rejection on the first failure, so this one is ours.
-  const connect = async (): Promise<void> => {
-    if (!socket || isStopped || isConnecting) return;
+  const open = async (receiving: SocketModeReceiver): Promise<void> => {
     isConnecting = true;
     try {
-      await socket.start();
+      await receiving.start();
       failures = 0;
+      // It came to stand while we were leaving.
+      if (isStopped) await receiving.client.disconnect();
     } catch (error) {
+      if (isStopped) return;
       failures += 1;
       const code = codeOf(error);
       turned('connecting', code);
       if (failures === 1) context.log.error({ code }, 'Slack does not open a Socket Mode connection; check SLACK_APP_TOKEN. Trying again.');
-      cancelReconnect = options.clock.after(Math.min(longestReconnectMs, 1_000 * 2 ** Math.min(failures - 1, 10)), () => void connect());
+      cancelReconnect = options.clock.after(Math.min(longestReconnectMs, 1_000 * 2 ** Math.min(failures - 1, 10)), connect);
     } finally {
       isConnecting = false;
     }
+  };
+  let opening = Promise.resolve();
+  const connect = (): void => {
+    if (socket && !isStopped && !isConnecting) opening = open(socket);
   };
   if (socket) {
     socket.client.on('connected', () => {
@@ -117,7 +123,7 @@ export function createSlack(options: SlackOptions): Slack {
     socket.client.on('disconnected', () => {
       const wasReady = connection.state === 'ready';
       turned('connecting', connection.code);
-      if (wasReady) void connect();
+      if (wasReady) connect();
     });
   }
 
@@ -125,16 +131,12 @@ export function createSlack(options: SlackOptions): Slack {
     requestListener: http?.requestListener ?? null,
     connection: () => connection,
     async start() {
-      void connect();
+      connect();
     },
     async stop(deadlineMs) {
       isStopped = true;
       cancelReconnect();
-      if (socket)
-        await withDeadline(
-          socket.client.disconnect().catch(() => undefined),
-          deadlineMs,
-        );
+      if (socket) await withDeadline(Promise.allSettled([socket.client.disconnect(), opening]), deadlineMs);
       await withDeadline(Promise.allSettled(inHand), deadlineMs);
     },
   };

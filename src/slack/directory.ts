@@ -203,15 +203,18 @@ export function createDirectory({ client, identity, boundTeam, settings, now, lo
   return {
     async facts(userId, teamId, isAtCard): Promise<PersonFacts> {
       const ours = await ourTeam();
-      const known = await person(userId);
       const rules = await settings();
       const isSomewhere = async (channels: readonly string[], list: readonly string[] | undefined): Promise<boolean> => {
         if (isAtCard || !list || list.length > 0) return true;
         return (await Promise.all(channels.map((channel) => isInChannel(channel, userId)))).includes(true);
       };
-      const memberships = await Promise.all(
-        groupsIn(rules).map(async (group) => ((await membersOf(group)).includes(userId) ? [group] : [])),
-      );
+      // All at once: somebody waits, and Slack waits no longer than three seconds.
+      const [known, memberships, isInSalesChannel, isInMarketingChannel] = await Promise.all([
+        person(userId),
+        Promise.all(groupsIn(rules).map(async (group) => ((await membersOf(group)).includes(userId) ? [group] : []))),
+        isSomewhere(rules ? salesChannels(rules) : [], rules?.people.sales),
+        isSomewhere(rules ? [rules.channels.marketing] : [], rules?.people.marketing),
+      ]);
       return {
         id: userId,
         groups: memberships.flat(),
@@ -220,8 +223,8 @@ export function createDirectory({ client, identity, boundTeam, settings, now, lo
         // Some payloads (commands, events) name our own team whoever the person is.
         isForeign: [teamId, known?.teamId ?? null].some((team) => isForeign(ours, team, known?.enterpriseId ?? null)),
         isDeleted: known?.isDeleted ?? false,
-        isInSalesChannel: await isSomewhere(rules ? salesChannels(rules) : [], rules?.people.sales),
-        isInMarketingChannel: await isSomewhere(rules ? [rules.channels.marketing] : [], rules?.people.marketing),
+        isInSalesChannel,
+        isInMarketingChannel,
       };
     },
     async managers(rules) {

@@ -40,9 +40,9 @@ const troubleOf: Readonly<Record<string, DeliveryTrouble>> = {
   two_factor_setup_required: 'workspace',
   missing_scope: 'scope',
   no_permission: 'scope',
-  // the message is gone or closed
+  // the message is gone, or stands and cannot be edited
   message_not_found: 'gone',
-  cant_update_message: 'gone',
+  cant_update_message: 'closed',
   edit_window_closed: 'closed',
   // the person
   user_not_found: 'person',

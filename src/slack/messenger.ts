@@ -18,6 +18,8 @@ export interface SlackIdentity {
   readonly teamId: string;
   readonly enterpriseId: string | null;
   readonly botUserId: string;
+  /** Where the workspace lives, `https://….slack.com/`; `null` when Slack did not say. */
+  readonly url: string | null;
 }
 
 export interface SlackMessenger extends Messenger {
@@ -62,6 +64,8 @@ export function createMessenger(client: WebClient, store: Store, workspaceId: st
       return await call(() => findMarked(client, channel, mark, since, threadTs));
     },
     async link(ref) {
+      // Slack's own form of a link; asking for each would make people wait.
+      if (identity?.url) return `${identity.url.replace(/\/?$/, '/')}archives/${ref.channel}/p${ref.ts.replace('.', '')}`;
       try {
         return (await client.chat.getPermalink({ channel: ref.channel, message_ts: ref.ts })).permalink ?? null;
       } catch {
@@ -82,7 +86,7 @@ export function createMessenger(client: WebClient, store: Store, workspaceId: st
       else if (teamId !== answer.team_id) {
         throw new DeliveryError('workspace', `this database belongs to team ${teamId}, the token to team ${answer.team_id}`);
       }
-      identity = { teamId: answer.team_id, enterpriseId: answer.enterprise_id ?? null, botUserId: answer.user_id };
+      identity = { teamId: answer.team_id, enterpriseId: answer.enterprise_id ?? null, botUserId: answer.user_id, url: answer.url ?? null };
     },
   };
 }

@@ -92,7 +92,7 @@ async function look(context: AttemptContext, entry: Entry, parcel: Parcel | null
   } catch (error) {
     if (!(error instanceof DeliveryError) || error.trouble !== 'scope') throw error;
     // An alert in doubt says so itself when it goes once more.
-    if (entry.kind !== 'alert') await tell(context, workspaceId, { what: 'doubt', subject: entry.key, code: error.code });
+    if (entry.kind !== 'alert') await tell(context, workspaceId, { what: 'doubt', subject: entry.key, code: error.code, where: channel });
     if (!parcel || !kinds[entry.kind].isSentAgainInDoubt || entry.isDoubtful) {
       await outbox.update(workspaceId, id, { state: 'dead', error: 'doubt' });
       return { result: 'dead' };
@@ -172,8 +172,9 @@ async function settleTrouble(context: AttemptContext, entry: Entry, error: Deliv
       return { result: 'again' };
     case 'channel':
     case 'workspace':
-      if (await isGivenUp(context, entry)) {
-        await tell(context, workspaceId, { what: 'doubt', subject: entry.key, code });
+      // Only a closed channel: where nobody is let in, looking is possible again later.
+      if (error.trouble === 'channel' && (await isGivenUp(context, entry))) {
+        await tell(context, workspaceId, { what: 'doubt', subject: entry.key, code, where: entry.lane });
         return { result: 'moved' };
       }
       // A person's own channel that is closed to us is no trouble to alert anybody about.
@@ -204,7 +205,8 @@ async function settleTrouble(context: AttemptContext, entry: Entry, error: Deliv
 async function settleGone(context: AttemptContext, entry: Entry, { trouble, code }: DeliveryError): Promise<Outcome> {
   const { outbox } = context.desk.store;
   if (entry.kind === 'forget' && code !== 'message_not_found') {
-    await tell(context, entry.workspaceId, { what: 'refused', subject: entry.key, code });
+    const { channel, ts } = standingRef(entry) ?? { channel: '', ts: '' };
+    await tell(context, entry.workspaceId, { what: 'unforgotten', subject: `${channel} ${ts}`, code });
     await outbox.update(entry.workspaceId, entry.id, { state: 'dead', error: code });
     return { result: 'dead' };
   }

@@ -35,6 +35,15 @@ export interface ClosedChannels {
 
 export function closedChannels({ desk, workspaceId, messenger, directory, log, later, run, kick }: Options): ClosedChannels {
   const alertDesk = { store: desk.store, directory };
+  /** Telling can fail as well: then it is tried again with the next question. */
+  const untold = new Map<Lane, Trouble>();
+
+  const tell = async (lane: Lane): Promise<void> => {
+    const trouble = untold.get(lane);
+    if (!trouble) return;
+    await raiseAlert(alertDesk, workspaceId, trouble);
+    untold.delete(lane);
+  };
 
   const reopen = (lane: Lane): void => {
     lane.block = null;
@@ -48,6 +57,7 @@ export function closedChannels({ desk, workspaceId, messenger, directory, log, l
       const isBlind = error instanceof DeliveryError && (error.trouble === 'scope' || error.trouble === 'refused');
       if (isBlind) later(blindTryMs, () => reopen(lane));
       else later(probeMs, () => run(probe(lane), 'probe'));
+      await tell(lane);
       return;
     }
     reopen(lane);
@@ -67,16 +77,19 @@ export function closedChannels({ desk, workspaceId, messenger, directory, log, l
         return;
       }
       log.warn({ channel: lane.name, code }, 'Slack refuses messages to a channel; what belongs there waits.');
-      // First: telling can fail, and then the channel would wait for ever.
       later(probeMs, () => run(probe(lane), 'probe'));
-      await raiseAlert(alertDesk, workspaceId, trouble);
+      untold.set(lane, trouble);
+      await tell(lane);
     },
     async mend(lane) {
-      const trouble = lane.notice?.trouble;
+      const { notice } = lane;
+      if (!notice) return;
+      untold.delete(lane);
+      await mendAlert(alertDesk, workspaceId, notice.trouble);
+      // Only now: until it is written down that this is over, the next message has to do it.
+      if (lane.notice !== notice) return;
       lane.notice = null;
-      if (!trouble) return;
       log.info({ channel: lane.name }, 'A channel takes messages again.');
-      await mendAlert(alertDesk, workspaceId, trouble);
     },
   };
 }

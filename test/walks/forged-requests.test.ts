@@ -117,6 +117,8 @@ test('F35: signed by Slack, but not to be understood: each is answered, nothing 
     '{"type":"event_callback","canary-of-a-name',
     form('{"canary-of-a-name'),
     form('[]'),
+    form('null'),
+    'null',
     form('"canary-of-a-name"'),
     form('{"type":"telepathy","canary":"canary-of-a-name"}'),
     form('{"type":"block_actions","user":{"id":"U0KIM"},"actions":[]}'),
