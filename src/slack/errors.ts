@@ -42,7 +42,7 @@ const troubleOf: Readonly<Record<string, DeliveryTrouble>> = {
   no_permission: 'scope',
   // the message is gone, or stands and cannot be edited
   message_not_found: 'gone',
-  cant_update_message: 'closed',
+  cant_update_message: 'gone',
   edit_window_closed: 'closed',
   // the person
   user_not_found: 'person',
