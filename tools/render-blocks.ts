@@ -1,5 +1,5 @@
 // Draws golden Block Kit files as one HTML page, so that a person can look at them:
-// npm exec -- node tools/render-blocks.ts card- marketing- > /tmp/page.html   (prefixes of file names; none = all)
+// npm exec -- node tools/render-blocks.ts card- marketing- > page.html   (prefixes of file names; none = all)
 import { readFileSync, readdirSync } from 'node:fs';
 
 type Json = Readonly<Record<string, unknown>>;

@@ -2,11 +2,11 @@
 import { CHAT } from './chat.ts';
 import { CONVERSATIONS } from './conversations.ts';
 import type { Method, Methods } from './method.ts';
-import { MISC } from './misc.ts';
+import { APP } from './app.ts';
 import { USERS } from './users.ts';
 import { VIEWS } from './views.ts';
 
-const METHODS: Methods = { ...MISC, ...CHAT, ...VIEWS, ...CONVERSATIONS, ...USERS };
+const METHODS: Methods = { ...APP, ...CHAT, ...VIEWS, ...CONVERSATIONS, ...USERS };
 
 export function findMethod(name: string): Method | undefined {
   return Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;

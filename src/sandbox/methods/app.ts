@@ -1,11 +1,11 @@
-// api.test, auth.test, apps.connections.open, blocks.validate.
+// What concerns the app itself: api.test, auth.test, apps.connections.open, blocks.validate.
 import type { Problem } from '../blockkit/check.ts';
 import { messageProblems, viewProblems } from '../blockkit/validate.ts';
 import { isFields, type Fields } from '../types.ts';
 import { ApiError, invalidArguments, jsonArgument, optionalText } from './answer.ts';
 import type { MethodCall, Methods } from './method.ts';
 
-export const MISC: Methods = {
+export const APP: Methods = {
   'api.test': { token: 'none', handle: apiTest },
   'auth.test': { token: 'bot', handle: authTest },
   'apps.connections.open': { token: 'app', handle: ({ newSocketUrl }) => ({ url: newSocketUrl() }) },
