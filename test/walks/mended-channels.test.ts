@@ -121,26 +121,23 @@ test('F08: a move on a card in an archived channel waits, and changes that card 
   expect(await threadOf(world, id)).toHaveLength(1);
 });
 
-test.each(['edit_window_closed'])(
-  'F14: %s: the card stays one card, and its thread tells what happened',
-  async (error) => {
-    world = await startWorld();
-    const id = await arrives(world);
-    const card = await cardOf(world, id);
-    const closed = world.sandbox.fault({ method: 'chat.update', kind: 'error', error, times: Infinity });
-    await does(world, kim, card, 'Claim');
-    await world.settled();
-    expect(closed.hits).toBe(1);
-    expect(cards().map((one) => one.ts)).toEqual([card.ts]);
-    expect(await threadOf(world, id)).toHaveLength(1);
-    // Its buttons still mean something, and where edits go again the card shows all of it.
-    closed.cleared();
-    await does(world, kim, card, 'Qualified', { Reason: 'Clear need' });
-    await world.settled();
-    expect(cards()).toHaveLength(1);
-    expect(wordsIn(cards()[0])).toContain(`Qualified* by <@${kim}>`);
-  },
-);
+test.each(['edit_window_closed'])('F14: %s: the card stays one card, and its thread tells what happened', async (error) => {
+  world = await startWorld();
+  const id = await arrives(world);
+  const card = await cardOf(world, id);
+  const closed = world.sandbox.fault({ method: 'chat.update', kind: 'error', error, times: Infinity });
+  await does(world, kim, card, 'Claim');
+  await world.settled();
+  expect(closed.hits).toBe(1);
+  expect(cards().map((one) => one.ts)).toEqual([card.ts]);
+  expect(await threadOf(world, id)).toHaveLength(1);
+  // Its buttons still mean something, and where edits go again the card shows all of it.
+  closed.cleared();
+  await does(world, kim, card, 'Qualified', { Reason: 'Clear need' });
+  await world.settled();
+  expect(cards()).toHaveLength(1);
+  expect(wordsIn(cards()[0])).toContain(`Qualified* by <@${kim}>`);
+});
 
 test('in doubt in a channel that is closed and was given up: posted where it belongs now, marked', async () => {
   world = await startWorld();
