@@ -11,10 +11,12 @@ export class Pace {
   #size = 16;
   #endedAt = Number.NEGATIVE_INFINITY;
   readonly #now: () => number;
+  readonly #sleep: (ms: number) => Promise<unknown>;
 
   /** `now` counts milliseconds steadily, whatever the wall clock does. */
-  constructor(now: () => number = () => performance.now()) {
+  constructor(now: () => number = () => performance.now(), rest: (ms: number) => Promise<unknown> = sleep) {
     this.#now = now;
+    this.#sleep = rest;
   }
 
   /** How many rows the next piece may have. */
@@ -25,7 +27,7 @@ export class Pace {
   /** Runs one piece of `count` rows, not before the rest after the last one is over. */
   async work<T>(count: number, piece: () => Promise<T>): Promise<T> {
     const rest = this.#endedAt + restMs - this.#now();
-    if (rest > 0) await sleep(rest);
+    if (rest > 0) await this.#sleep(rest);
     const begunAt = this.#now();
     try {
       return await piece();
