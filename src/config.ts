@@ -69,6 +69,21 @@ export function readConfig(env: Environment = process.env, needs: { readonly sla
   return deepFrozen(config);
 }
 
+/** What the demo takes from the environment. It needs no account, so a real token is not taken along into it. @throws ConfigError */
+export function readDemoConfig(env: Environment = process.env): Pick<Config, 'logLevel' | 'isUnderNpm'> {
+  const problems: string[] = [];
+  const real = Object.keys(secrets).filter((name) => /^(xox[a-z]-|xapp-)\d/.test(env[name] ?? ''));
+  if (real.length > 0) {
+    const unset = real.map((name) => `-u ${name}`).join(' ');
+    problems.push(
+      `${real.join(' and ')} ${real.length > 1 ? 'hold real Slack tokens' : 'holds a real Slack token'}, which the demo has no use for. Start it without: env ${unset} npm run demo`,
+    );
+  }
+  const logLevel = new Reader({ LOG_LEVEL: env['LOG_LEVEL'] ?? 'warn' }, packageRoot, problems).logLevel();
+  if (problems.length > 0) throw new ConfigError(problems);
+  return { logLevel, isUnderNpm: env['npm_execpath'] !== undefined };
+}
+
 /** Is the most talkative output asked for? Asked where something broke, so it never throws. */
 export function isDebugging(env: Environment = process.env): boolean {
   const level = withDotenv(env, packageRoot, [])['LOG_LEVEL']?.trim().toLowerCase();

@@ -20,6 +20,7 @@ const sayWhatTheyAre: Readonly<Record<string, number>> = {
   Refusal: exitCodes.failed,
   UnreadableFile: exitCodes.failed,
   CannotListen: exitCodes.failed,
+  FolderInUse: exitCodes.failed,
   PeriodError: exitCodes.usage,
 };
 

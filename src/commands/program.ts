@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command, CommanderError, type OutputConfiguration } from 'commander';
 import { packageRoot } from '../config.ts';
 import { exitCodes } from './problem.ts';
+import type { DemoFlags } from './demo.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What a command is called with: `run` remembers the exit code that it resolves with. */
@@ -60,6 +61,23 @@ function addBot(program: Command, terminal: Terminal, run: Run): void {
       ),
     )
     .action(() => run(async () => (await import('./start.ts')).startCommand()));
+  program
+    .command('demo')
+    .description('try everything in the browser: a local workspace with the bot in it, no Slack account needed')
+    .option('--port <number>', 'where the page is; 0 takes any port that is free', '4400')
+    .option('--no-open', 'do not open the browser')
+    .option('--data <folder>', 'keep its data there, and go on with them the next time')
+    .addHelpText(
+      'after',
+      examples(
+        'leadloop demo',
+        'leadloop demo --no-open --port 4500',
+        'leadloop demo --data ./demo-data',
+        '',
+        'Only this machine can reach it, and it reaches nothing else. Without --data everything goes when it ends.',
+      ),
+    )
+    .action((flags: DemoFlags) => run(async () => (await import('./demo.ts')).demoCommand(terminal, flags)));
   program
     .command('doctor')
     .description('check token, scopes, channels, clock, time zone, database and settings, and say what mends each')

@@ -30,6 +30,11 @@ export class Terminal {
     this.#now = now;
   }
 
+  /** Whether somebody watches, rather than a file or a program. */
+  get isForPeople(): boolean {
+    return this.#out.isTTY === true;
+  }
+
   /** A piece of the result. Resolves when there is room for more. */
   async write(text: string): Promise<void> {
     if (!this.#out.write(text)) await once(this.#out, 'drain');

@@ -113,6 +113,8 @@ export class Api {
 
   #process(call: Call): Reply {
     try {
+      // Somebody's real token may have come here by mistake: whatever is asked with it, nothing is done.
+      if (call.token === 'unknown') throw new ApiError('invalid_auth');
       const method = findMethod(call.method);
       if (method === undefined) throw new ApiError('unknown_method', { req_method: call.method });
       this.#authorize(method, call);
@@ -133,7 +135,6 @@ export class Api {
   #authorize(method: Method, call: Call): void {
     if (method.token === 'none') return;
     if (call.token === 'none') throw new ApiError('not_authed');
-    if (call.token === 'unknown') throw new ApiError('invalid_auth');
     if (call.token !== method.token) throw new ApiError('not_allowed_token_type');
     const { workspace } = this.#options;
     if (method.token === 'bot' && workspace.tokenError !== undefined) throw new ApiError(workspace.tokenError);

@@ -2,7 +2,7 @@
 import { optionsOf } from './blockkit/objects.ts';
 import { elementsIn } from './blockkit/validate.ts';
 import { textOf } from './form.ts';
-import type { Block, Fields } from './types.ts';
+import { isFields, type Block, type Fields } from './types.ts';
 
 /** By the words on it (a button, or an option of a menu), or by action id; `nth` picks among equals, from 0. */
 export type Wanted = { label: string; nth?: number } | { actionId: string; value?: string; nth?: number };
@@ -41,6 +41,34 @@ export function findAction(blocks: readonly Block[], wanted: Wanted, actionTs: s
   const shared = { type, action_id, block_id: block.block_id, action_ts: actionTs };
   if (option !== undefined) return { ...shared, selected_option: option };
   return { ...shared, text, ...(value === undefined ? {} : { value }), ...(style === undefined ? {} : { style }) };
+}
+
+/** Where an element stands among blocks. */
+export interface Spot {
+  blockId: string;
+  actionId: string;
+}
+
+/** The action of an element that the page knows by its ids; `chosen` is what its kind adds. Undefined when it is not there, or does not offer that. */
+export function actionAt(blocks: readonly Block[], { blockId, actionId }: Spot, chosen: Fields, actionTs: string): Fields | undefined {
+  const found = elementsIn(blocks, '').find(({ element, block }) => block.block_id === blockId && element.action_id === actionId);
+  if (found === undefined) return undefined;
+  const { type, text, value, style } = found.element;
+  const shared = { type, action_id: actionId, block_id: blockId, action_ts: actionTs };
+  const said = {
+    ...(text === undefined ? {} : { text }),
+    ...(value === undefined ? {} : { value }),
+    ...(style === undefined ? {} : { style }),
+  };
+  return offers(found.element, chosen) ? { ...shared, ...said, ...chosen } : undefined;
+}
+
+/** A client offers only the options that it was given. */
+export function offers(element: Fields, chosen: Fields): boolean {
+  const options = optionsOf(element);
+  const { selected_option: one, selected_options: many } = chosen;
+  const all: unknown[] = Array.isArray(many) ? many : isFields(one) ? [one] : [];
+  return all.every((option) => isFields(option) && options.some((known) => known.value === option.value));
 }
 
 /** The labels a person can see, for the message of a search that found nothing. */

@@ -118,12 +118,18 @@ export function inputCalled(inputs: readonly Input[], label: string): Input {
   throw new Error(`The modal has no input "${label}". It has: ${inputs.map((input) => `"${input.label}"`).join(', ')}`);
 }
 
-/** What Slack's client would say under which inputs, by label, before sending anything. */
-export function complaintsAbout(view: View): Record<string, string> {
-  const found = inputsOf(view.blocks).map(
-    (input) => [input.label, complaintAbout(input, view.state.values[input.blockId]?.[input.actionId])] as const,
-  );
-  return Object.fromEntries(found.flatMap(([label, says]) => (says === undefined ? [] : [[label, says]])));
+export interface Complaint {
+  label: string;
+  blockId: string;
+  says: string;
+}
+
+/** What Slack's client would say under which inputs before sending anything. */
+export function complaintsAbout(view: View): Complaint[] {
+  return inputsOf(view.blocks).flatMap((input) => {
+    const says = complaintAbout(input, view.state.values[input.blockId]?.[input.actionId]);
+    return says === undefined ? [] : [{ label: input.label, blockId: input.blockId, says }];
+  });
 }
 
 function complaintAbout(input: Input, entry: Fields | undefined): string | undefined {

@@ -1,4 +1,6 @@
 // What a sandbox can be started with, and who it is when nothing is said.
+import type { PageOptions } from './serving/page-options.ts';
+import type { Snapshot } from './snapshot.ts';
 import type { Identity } from './workspace.ts';
 
 export interface SandboxOptions {
@@ -15,6 +17,10 @@ export interface SandboxOptions {
   teamId?: string;
   /** One chat.postMessage per channel per second; default true. */
   isRateLimited?: boolean;
+  /** A workspace to go on with; starting rejects with a plain sentence when it cannot be read. */
+  snapshot?: Snapshot;
+  /** Serves the workspace to a browser as well. */
+  page?: PageOptions;
 }
 
 /** Tokens, team and bot of a sandbox. */

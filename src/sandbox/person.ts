@@ -1,5 +1,5 @@
 // A person at the keyboard: presses, fills, submits, types commands; what Slack's client would do and refuse.
-import { findAction, labelsIn, type Wanted } from './controls.ts';
+import { actionAt, findAction, labelsIn, offers, type Spot, type Wanted } from './controls.ts';
 import type { Courier } from './delivery/courier.ts';
 import { answerOf, complaintsAbout, inputCalled, inputsOf } from './form.ts';
 import { ApiError } from './methods/answer.ts';
@@ -7,7 +7,7 @@ import { storeView } from './methods/views.ts';
 import * as payloads from './payloads.ts';
 import { answer, type ResponseUrls } from './response-urls.ts';
 import { applySubmission } from './submission.ts';
-import { isFields, type Delivery, type Ephemeral, type Fields, type Message, type User, type View } from './types.ts';
+import { isFields, type Delivery, type Ephemeral, type Fields, type Message, type StateValues, type User, type View } from './types.ts';
 import type { Workspace } from './workspace.ts';
 
 export type Target = Message | Ephemeral | View | { channel: string; ts: string };
@@ -61,6 +61,15 @@ export class Person {
     return this.#actInView(shown, action);
   }
 
+  /** Acts on an element by its ids, as a page does that shows it; `chosen` is what the element's kind adds to the action. */
+  async press(target: Target, spot: Spot, chosen: Fields): Promise<Delivery> {
+    const shown = this.#currently(target);
+    const action = actionAt(shown.blocks ?? [], spot, chosen, this.#workspace.newTs());
+    if (action === undefined) throw new ApiError('no_longer_there');
+    if (shown.type === 'message' || shown.type === 'ephemeral') return this.#actInMessage(shown, action);
+    return this.#actInView(this.#withChosen(shown, spot, chosen), action);
+  }
+
   /** Sends an action that no current card has to offer. */
   async clickRaw(raw: RawAction): Promise<Delivery> {
     const { channel, ts, payload = {}, type = 'button', block_id = 'forged', ...rest } = raw;
@@ -104,14 +113,31 @@ export class Person {
     storeView(this.#workspace, { ...view, state: { values: state } });
   }
 
+  /** Fills inputs of a view as `view.state` keeps them. What it does not ask, or does not offer, is left out. */
+  fillValues(values: StateValues, shown?: View): void {
+    const view = shown ?? this.#topView();
+    const state = { ...view.state.values };
+    for (const { blockId, actionId, element } of inputsOf(view.blocks)) {
+      const entry = values[blockId]?.[actionId];
+      if (entry === undefined || !offers(element, entry)) continue;
+      state[blockId] = { ...state[blockId], [actionId]: { ...entry, type: element.type } };
+    }
+    storeView(this.#workspace, { ...view, state: { values: state } });
+  }
+
+  /** Tells the bot of one input of a view as it is filled in now. */
+  async tell({ blockId, actionId }: Spot, shown?: View): Promise<Delivery> {
+    const view = shown === undefined ? this.#topView() : this.#viewNow(shown);
+    const entry = view.state.values[blockId]?.[actionId] ?? {};
+    return this.#actInView(view, { ...entry, action_id: actionId, block_id: blockId, action_ts: this.#workspace.newTs() });
+  }
+
   /** Answers one input of the top modal; tells the bot at once where the input asks for it (dispatch_action). */
   async choose(label: string, value: string | readonly string[]): Promise<Delivery> {
     this.fillIn({ [label]: value });
     const view = this.#topView();
     const input = inputCalled(inputsOf(view.blocks), label);
-    if (!input.isDispatching) return notSent(true);
-    const entry = view.state.values[input.blockId]?.[input.actionId] ?? {};
-    return this.#actInView(view, { ...entry, action_id: input.actionId, block_id: input.blockId, action_ts: this.#workspace.newTs() });
+    return input.isDispatching ? this.tell(input) : notSent(true);
   }
 
   /** Fills the top modal by label and submits it. Slack's client keeps back what breaks its own rules, unless forced. */
@@ -119,8 +145,11 @@ export class Person {
     this.fillIn(values);
     const view = this.#topView();
     if (view.submit === undefined && !force) throw new Error(`The modal "${view.callback_id}" has no submit button.`);
-    const errors = force ? {} : complaintsAbout(view);
-    if (Object.keys(errors).length > 0) return { ...notSent(false), problem: 'not_submitted', errors };
+    const complaints = force ? [] : complaintsAbout(view);
+    if (complaints.length > 0) {
+      const by = (name: 'label' | 'blockId'): Record<string, string> => Object.fromEntries(complaints.map((one) => [one[name], one.says]));
+      return { ...notSent(false), problem: 'not_submitted', errors: by('label'), errorsByBlock: by('blockId') };
+    }
     const triggerId = this.#workspace.triggers.give(this.#userId, view.id);
     const delivery = await this.#courier.deliver('interactive', payloads.viewSubmission(this.#workspace, view, this.#user, triggerId));
     applySubmission(this.#workspace, view, delivery);
@@ -192,8 +221,23 @@ export class Person {
   #currentPrivate(target: Ephemeral | View): Ephemeral | View {
     if (target.type === 'ephemeral')
       return this.#workspace.ephemerals.find((one) => one.ts === target.ts && one.user === target.user) ?? target;
-    if (target.type === 'home') return this.#workspace.homes.get(this.#userId) ?? target;
-    return this.#workspace.stackOf(this.#userId).find((one) => one.id === target.id) ?? target;
+    return this.#viewNow(target);
+  }
+
+  /** A view as it stands now, with what was filled in. */
+  #viewNow(view: View): View {
+    if (view.type === 'home') return this.#workspace.homes.get(this.#userId) ?? view;
+    return this.#workspace.stackOf(this.#userId).find((one) => one.id === view.id) ?? view;
+  }
+
+  /** An App Home keeps what was chosen in it: the next press carries it along. */
+  #withChosen(view: View, { blockId, actionId }: Spot, chosen: Fields): View {
+    const known = view.state.values[blockId]?.[actionId];
+    if (known === undefined) return view;
+    const values = { ...view.state.values, [blockId]: { ...view.state.values[blockId], [actionId]: { ...known, ...chosen } } };
+    const filled: View = { ...view, state: { values } };
+    storeView(this.#workspace, filled);
+    return filled;
   }
 
   #actInMessage(source: Message | Ephemeral, action: Fields, patch: Fields = {}): Promise<Delivery> {

@@ -7,9 +7,11 @@ import { identityOf, type SandboxOptions } from './options.ts';
 import { eventCallback } from './payloads.ts';
 import { Person } from './person.ts';
 import { ResponseUrls } from './response-urls.ts';
+import { pageServer, type PageServer } from './serving/page-server.ts';
 import { Screen } from './screen.ts';
 import { startServer, type SlackServer } from './server.ts';
 import { createSignal, type Signal } from './signal.ts';
+import { restoreSnapshot, takeSnapshot, type Snapshot } from './snapshot.ts';
 import type { Call, Delivery, Fault, FaultHandle, Fields, NewChannel, NewUser, User, UserGroup } from './types.ts';
 import { Workspace } from './workspace.ts';
 
@@ -29,9 +31,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     api: () => running().api,
     link: () => running().link,
     responseUrls: () => running().responseUrls,
+    page: () => parts.sandbox?.page ?? null,
   });
-  parts.sandbox = new Sandbox(server, options);
-  return parts.sandbox;
+  try {
+    parts.sandbox = new Sandbox(server, options);
+    return parts.sandbox;
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
 }
 
 export class Sandbox extends Screen {
@@ -49,6 +57,7 @@ export class Sandbox extends Screen {
   readonly api: Api;
   readonly link: SocketLink;
   readonly responseUrls: ResponseUrls;
+  readonly page: PageServer | null;
   readonly #courier: Courier;
   readonly #faults = new Faults();
   readonly #signal: Signal;
@@ -57,9 +66,13 @@ export class Sandbox extends Screen {
   constructor(server: SlackServer, options: SandboxOptions) {
     const identity = identityOf(options);
     const signal = createSignal();
-    const changed = (): void => signal.fire();
+    const changed = (): void => {
+      signal.fire();
+      this.page?.changed();
+    };
     const workspace = new Workspace(identity, options.now ?? Date.now, changed);
     super(workspace);
+    if (options.snapshot !== undefined) restoreSnapshot(workspace, options.snapshot);
     this.#signal = signal;
     this.#server = server;
     this.url = server.url;
@@ -73,6 +86,7 @@ export class Sandbox extends Screen {
     this.link = new SocketLink({ appId: identity.appId, newId: (prefix) => workspace.newId(prefix), changed });
     this.responseUrls = new ResponseUrls(workspace, () => this.url);
     this.#courier = new Courier({ workspace, link: this.link, signingNow: options.signingNow ?? Date.now });
+    this.page = options.page ? pageServer({ workspace, as: (userId) => this.as(userId), page: options.page }) : null;
     this.api = new Api({
       workspace,
       faults: this.#faults,
@@ -219,8 +233,14 @@ export class Sandbox extends Screen {
     );
   }
 
+  /** The workspace as plain data, for the option `snapshot` of a later start. */
+  snapshot(): Snapshot {
+    return takeSnapshot(this.workspace);
+  }
+
   async stop(): Promise<void> {
     this.#faults.clear();
+    this.page?.stop();
     this.link.stop();
     await this.#server.stop();
   }
@@ -233,4 +253,5 @@ function lineOf({ method, args, ok, error, status }: Call): string {
 
 export type { SandboxOptions } from './options.ts';
 export type { Person } from './person.ts';
+export type { Snapshot } from './snapshot.ts';
 export type { Call, Delivery, Fault, FaultHandle, Message, View } from './types.ts';

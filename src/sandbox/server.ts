@@ -1,9 +1,10 @@
-// The HTTP and WebSocket server: /api/<method>, /response/<id>, and the Socket Mode link.
+// The HTTP and WebSocket server: /api/<method>, /response/<id>, the Socket Mode link, and the page where there is one.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { parseArgs, type Api, type Reply } from './api.ts';
 import type { SocketLink } from './delivery/socket.ts';
 import type { ResponseUrls } from './response-urls.ts';
+import type { PageServer } from './serving/page-server.ts';
 
 const MAX_BODY_BYTES = 4_000_000;
 
@@ -13,6 +14,7 @@ interface ServerOptions {
   api: () => Api;
   responseUrls: () => ResponseUrls;
   link: () => SocketLink;
+  page: () => PageServer | null;
 }
 
 export interface SlackServer {
@@ -58,7 +60,9 @@ async function handle(options: ServerOptions, request: IncomingMessage, response
   if (method !== undefined) return answerCall(options.api(), request, response, method, url.searchParams, body);
   const responseId = /^\/response\/(\w+)$/.exec(url.pathname)?.[1];
   if (responseId !== undefined && request.method === 'POST') return send(response, options.responseUrls().use(responseId, body));
-  send(response, { status: 404, headers: { 'content-type': 'text/plain' }, body: 'not_found' });
+  const shown = await options.page()?.answer(request, response, body);
+  if (shown === 'streaming') return;
+  send(response, shown ?? { status: 404, headers: { 'content-type': 'text/plain' }, body: 'not_found' });
 }
 
 function answerCall(

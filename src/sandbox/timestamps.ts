@@ -2,13 +2,30 @@
 
 export type NewTs = () => string;
 
-/** Makes timestamps from the clock; two in one millisecond differ by a microsecond, a clock that stands still never repeats one. */
-export function createTs(now: () => number): NewTs {
-  let last = 0;
-  return () => {
-    last = Math.max(Math.round(now() * 1000), last + 1);
-    return tsFromMicros(last);
+/** Makes timestamps from the clock; two in one millisecond differ by a microsecond, a clock that stands still or goes back never repeats one. */
+export class Timestamps {
+  readonly #now: () => number;
+  #last = 0;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  readonly next: NewTs = () => {
+    this.#last = Math.max(Math.round(this.#now() * 1000), this.#last + 1);
+    return tsFromMicros(this.#last);
   };
+
+  /** The last one given; "0.000000" before the first. */
+  get last(): string {
+    return tsFromMicros(this.#last);
+  }
+
+  /** From now on all are later than this one. */
+  goOnAfter(ts: string): void {
+    const micros = microsFromTs(ts);
+    if (micros > this.#last) this.#last = micros;
+  }
 }
 
 export function tsFromMicros(micros: number): string {

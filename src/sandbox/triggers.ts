@@ -25,6 +25,16 @@ export class Triggers {
     this.#teamId = teamId;
   }
 
+  get last(): number {
+    return this.#last;
+  }
+
+  /** Forgets the triggers out there; new ones differ from the `last` that were given before. */
+  startAfter(last: number): void {
+    this.#known.clear();
+    this.#last = Math.max(this.#last, last);
+  }
+
   give(userId: string, viewId?: string): string {
     this.#last += 1;
     const hash = (this.#last * 2_654_435_761).toString(16).padStart(12, '0');

@@ -1,5 +1,5 @@
 // The data of one workspace: people, channels, messages, views, tokens and scopes. It knows no HTTP.
-import { createTs, type NewTs } from './timestamps.ts';
+import { Timestamps, type NewTs } from './timestamps.ts';
 import { Triggers } from './triggers.ts';
 import { ApiError } from './methods/answer.ts';
 import {
@@ -49,6 +49,7 @@ export interface ResponseUrl {
 export class Workspace {
   readonly identity: Identity;
   readonly now: () => number;
+  readonly timestamps: Timestamps;
   readonly newTs: NewTs;
   readonly changed: () => void;
   readonly triggers: Triggers;
@@ -67,20 +68,22 @@ export class Workspace {
   readonly delivered: { message: Message; isUpdate: boolean; isLinkingNames: boolean }[] = [];
   /** Set while the bot token does not work. */
   tokenError: string | undefined;
-  #lastId = 0;
+  /** How many ids were given so far. */
+  lastId = 0;
 
   constructor(identity: Identity, now: () => number, changed: () => void) {
     this.identity = identity;
     this.now = now;
     this.changed = changed;
-    this.newTs = createTs(now);
+    this.timestamps = new Timestamps(now);
+    this.newTs = this.timestamps.next;
     this.triggers = new Triggers(now, identity.teamId);
     this.users.set(identity.botUserId, userOf({ id: identity.botUserId, name: 'leadloop' }, identity.teamId, true));
   }
 
   newId(prefix: string): string {
-    this.#lastId += 1;
-    return `${prefix}0SB${this.#lastId.toString(36).toUpperCase().padStart(6, '0')}`;
+    this.lastId += 1;
+    return `${prefix}0SB${this.lastId.toString(36).toUpperCase().padStart(6, '0')}`;
   }
 
   addUser(user: NewUser): void {

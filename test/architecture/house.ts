@@ -41,12 +41,13 @@ const WIRING = ['config', 'variables', 'clock', 'log'] as const;
 const BELOW_APP = ['slack', 'http', 'worker', 'sqlite', 'sources', 'flows', 'domain'] as const;
 
 /**
- * main → commands → app → { slack http worker sqlite sources } → flows → domain. A room is a folder of src/, or a file that stands there alone.
+ * main → commands → (demo →) app → { slack http worker sqlite sources } → flows → domain. A room is a folder of src/, or a file that stands there alone.
  * Each room imports itself and these. Leads come in through http/ and slack/, so these two look at their sibling sources/; no other sibling is looked at.
  */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   main: ['commands', 'app', ...WIRING, ...GROUND, ...BELOW_APP],
-  commands: ['app', ...WIRING, ...GROUND, ...BELOW_APP, 'sandbox'],
+  commands: ['app', 'demo', ...WIRING, ...GROUND, ...BELOW_APP],
+  demo: ['app', ...WIRING, ...GROUND, ...BELOW_APP, 'sandbox'],
   app: ['readiness', ...WIRING, ...GROUND, ...BELOW_APP],
   readiness: [...GROUND, ...BELOW_APP],
   config: ['variables', ...GROUND, 'domain'],
@@ -151,8 +152,8 @@ function directions(reading: Reading): Fault[] {
     const target = posix.join(posix.dirname(reading.path), specifier);
     if (!target.startsWith('src/')) return [fault(reading, line, 'direction', `"${specifier}" leaves src/, which is all that gets built`)];
     const other = roomOf(target);
-    if (other === 'sandbox' && room !== 'sandbox' && reading.path !== 'src/commands/demo.ts') {
-      return [fault(reading, line, 'sandbox', 'only commands/demo.ts imports the sandbox')];
+    if (other === 'sandbox' && room !== 'sandbox' && room !== 'demo') {
+      return [fault(reading, line, 'sandbox', 'only demo/ imports the sandbox')];
     }
     if (other === room || allowed.includes(other)) return [];
     return room === 'sandbox'

@@ -1,4 +1,5 @@
 // Blocks that show data: table, data_table and data_visualization (pie, bar, line, area).
+import { isDeepStrictEqual } from 'node:util';
 import { isFields, type Fields } from '../types.ts';
 import { always, boolean, byType, integer, list, may, need, number, object, oneOf, string, type Check, type Context } from './check.ts';
 import { CHART, DATA_TABLE, ID, TABLE, TEXT } from './limits.ts';
@@ -85,7 +86,9 @@ function seriesMustMatch(value: Fields, pointer: string, { report }: Context): v
     isFields(value.axis_config) && Array.isArray(value.axis_config.categories) ? value.axis_config.categories : [];
   all.forEach((one, index) => {
     const labels = (Array.isArray(one.data) ? one.data : []).map((point: unknown) => (isFields(point) ? point.label : undefined));
-    const fits = labels.length === categories.length && categories.every((category) => labels.includes(category));
+    const points = new Set(labels);
+    const wanted = new Set(categories);
+    const fits = points.size === labels.length && wanted.size === categories.length && isDeepStrictEqual(points, wanted);
     if (!fits) report(`${pointer}/series/${index}/data`, 'must have one point per category', 'invalid_points');
   });
 }

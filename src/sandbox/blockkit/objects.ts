@@ -60,9 +60,13 @@ export const conversationFilter = object(
   },
 );
 
-const slackFile = object({ id: may(string(255)), url: may(url(IMAGE.url)) }, (value, pointer, context) =>
-  exactlyOne(['id', 'url'], value, pointer, context),
-);
+/** What kind of file an id stands for cannot be seen; an address says it at its end. */
+const slackFile = object({ id: may(string(255)), url: may(url(IMAGE.url)) }, (value, pointer, context) => {
+  exactlyOne(['id', 'url'], value, pointer, context);
+  if (typeof value.url !== 'string' || !URL.canParse(value.url)) return;
+  const ending = new URL(value.url).pathname.split('.').at(-1)?.toLowerCase();
+  if (!IMAGE.fileTypes.some((type) => type === ending)) context.report(`${pointer}/url`, 'invalid slack file', 'invalid_format');
+});
 
 export const imageSource: Shape = { image_url: may(url(IMAGE.url)), slack_file: may(slackFile) };
 

@@ -101,7 +101,7 @@ function withChildren(blocks: unknown, pointer: string): { block: Fields; pointe
 }
 
 function atMost(blocks: unknown, types: readonly string[], max: number, pointer: string, { report }: Context): void {
-  const count = blocksOf(blocks).filter((block) => types.includes(String(block.type))).length;
+  const count = withChildren(blocks, pointer).filter(({ block }) => types.includes(String(block.type))).length;
   if (count > max) report(pointer, `no more than ${max} ${types.join(' or ')} allowed`, 'too_many');
 }
 

@@ -30,6 +30,7 @@ export function readContent(workspace: Workspace, args: Fields): Content & { isE
   const markdown = optionalText(args, 'markdown_text');
   const sent = optionalText(args, 'text');
   if (markdown !== undefined && (sent !== undefined || blocks !== undefined)) throw new ApiError('markdown_text_conflict');
+  if (markdown !== undefined && lengthOf(markdown) > MESSAGE.markdownText) throw new ApiError('msg_too_long');
   const text = markdown ?? sent ?? '';
   if (blocks !== undefined && !Array.isArray(blocks)) throw new ApiError('invalid_blocks_format');
   if (blocks !== undefined) checkBlocks(blocks);

@@ -6,7 +6,7 @@ import { APP } from './app.ts';
 import { USERS } from './users.ts';
 import { VIEWS } from './views.ts';
 
-const METHODS: Methods = { ...APP, ...CHAT, ...VIEWS, ...CONVERSATIONS, ...USERS };
+export const METHODS: Methods = { ...APP, ...CHAT, ...VIEWS, ...CONVERSATIONS, ...USERS };
 
 export function findMethod(name: string): Method | undefined {
   return Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;

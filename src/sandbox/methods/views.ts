@@ -1,6 +1,6 @@
 // views.*: open, push, update a modal, publish an App Home; and what a listener's response_action does to the stack.
 import { VIEW } from '../blockkit/limits.ts';
-import { asBlocks, viewProblems } from '../blockkit/validate.ts';
+import { asBlocks, elementsIn, viewProblems } from '../blockkit/validate.ts';
 import { initialState } from '../form.ts';
 import { isFields, type Fields, type StateValues, type View } from '../types.ts';
 import type { Workspace } from '../workspace.ts';
@@ -23,6 +23,7 @@ export function readView(workspace: Workspace, value: unknown, type: 'modal' | '
   if (value.type !== type)
     problems.push({ code: 'invalid_enum', message: `must be one of: ${type}`, pointer: '/view/type', field: 'type' });
   if (problems.length > 0) throw blockError('invalid_arguments', problems);
+  if (elementsIn(value.blocks, '').some(({ element }) => element.type === 'file_input')) workspace.need('files:read');
   const externalId = value.external_id;
   const isTaken = (view: View): boolean => view.external_id === externalId && view.id !== replacing?.id;
   if (typeof externalId === 'string' && externalId !== '' && liveViews(workspace).some(isTaken))

@@ -1,0 +1,171 @@
+// TABLE: the elements that an input block can hold, as native controls.
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { repeat } from 'lit-html/directives/repeat.js';
+import { listIn, numberIn, stringIn, wordsIn } from './json.ts';
+import { optionsOf } from './options.ts';
+import type { Page } from './page.ts';
+import type { Block, Json } from './protocol.ts';
+import { textIn } from './texts.ts';
+import { fieldName } from './values.ts';
+
+export interface Field {
+  readonly page: Page;
+  readonly block: Block;
+  readonly element: Json;
+  /** Of the control, or of the fieldset around several. */
+  readonly id: string;
+  /** What it says at first. */
+  readonly start: readonly string[];
+  readonly isRequired: boolean;
+  readonly isFaulty: boolean;
+  readonly describedBy: string;
+}
+
+type Control = (field: Field) => TemplateResult;
+
+const CONTROLS: Readonly<Record<string, Control>> = {
+  plain_text_input: (field) => (field.element.multiline === true ? lines(field) : line(field, 'text', 'text')),
+  email_text_input: (field) => line(field, 'text', 'email'),
+  url_text_input: (field) => line(field, 'text', 'url'),
+  number_input: (field) => line(field, 'text', 'decimal'),
+  rich_text_input: (field) => lines(field),
+  datepicker: (field) => line(field, 'date', 'none'),
+  timepicker: (field) => line(field, 'time', 'none'),
+  datetimepicker: (field) => line(field, 'datetime-local', 'none'),
+  static_select: (field) => select(field, 'Select an option'),
+  multi_static_select: (field) => several(field),
+  users_select: (field) => select(field, 'Select a user'),
+  multi_users_select: (field) => several(field),
+  channels_select: (field) => select(field, 'Select a channel'),
+  multi_channels_select: (field) => several(field),
+  conversations_select: (field) => select(field, 'Select a conversation'),
+  multi_conversations_select: (field) => several(field),
+  radio_buttons: (field) => ticks(field, 'radio'),
+  checkboxes: (field) => ticks(field, 'checkbox'),
+};
+
+/** Texts that are typed: they have a length, and may be told letter by letter. */
+const TYPED = new Set(['plain_text_input', 'email_text_input', 'url_text_input', 'number_input', 'rich_text_input']);
+const GROUPS = new Set(['radio_buttons', 'checkboxes']);
+
+export function isTyped({ type }: Json): boolean {
+  return TYPED.has(String(type));
+}
+
+export function isGroup({ type }: Json): boolean {
+  return GROUPS.has(String(type));
+}
+
+export function controlOf(field: Field): TemplateResult {
+  const type = String(field.element.type);
+  const control = Object.hasOwn(CONTROLS, type) ? CONTROLS[type] : undefined;
+  return (control ?? missing)(field);
+}
+
+/** How many characters are left, once they get few: below zero there are too many, as in Slack nothing stops them. */
+export function leftOf(element: Json, written: string): string {
+  const most = numberIn(element, 'max_length');
+  if (most === null) return '';
+  // Code points, as the limit is meant.
+  const left = most - Array.from(written).length;
+  return left <= Math.max(10, most / 10) && left < most ? String(left) : '';
+}
+
+function line(field: Field, type: string, keyboard: string): TemplateResult {
+  const { block, element, id, start } = field;
+  return html`<input
+    class="modal-input"
+    id=${id}
+    name=${fieldName(block)}
+    type=${type}
+    inputmode=${keyboard === 'none' ? nothing : keyboard}
+    .defaultValue=${start[0] ?? ''}
+    placeholder=${wordsIn(element, 'placeholder') || nothing}
+    ?autofocus=${element.focus_on_load === true}
+    aria-required=${field.isRequired ? 'true' : nothing}
+    aria-invalid=${field.isFaulty ? 'true' : nothing}
+    aria-describedby=${field.describedBy || nothing}
+  />`;
+}
+
+function lines(field: Field): TemplateResult {
+  const { block, element, id, start } = field;
+  return html`<textarea
+    class="modal-input modal-lines"
+    id=${id}
+    name=${fieldName(block)}
+    rows="4"
+    .defaultValue=${start[0] ?? ''}
+    placeholder=${wordsIn(element, 'placeholder') || nothing}
+    ?autofocus=${element.focus_on_load === true}
+    aria-required=${field.isRequired ? 'true' : nothing}
+    aria-invalid=${field.isFaulty ? 'true' : nothing}
+    aria-describedby=${field.describedBy || nothing}
+  ></textarea>`;
+}
+
+function select(field: Field, empty: string): TemplateResult {
+  const { block, element, id } = field;
+  return html`<select
+    class="modal-input modal-select"
+    id=${id}
+    name=${fieldName(block)}
+    ?autofocus=${element.focus_on_load === true}
+    aria-required=${field.isRequired ? 'true' : nothing}
+    aria-invalid=${field.isFaulty ? 'true' : nothing}
+    aria-describedby=${field.describedBy || nothing}
+  >
+    <option value="">${wordsIn(element, 'placeholder') || empty}</option>
+    ${optionsOf(field.page, element, field.start)}
+  </select>`;
+}
+
+function several(field: Field): TemplateResult {
+  const { block, element, id } = field;
+  const most = numberIn(element, 'max_selected_items');
+  const options = optionsOf(field.page, element, field.start);
+  const rows = listIn(element, 'option_groups').flatMap((group) => listIn(group, 'options')).length + options.length;
+  return html`<select
+      class="modal-input modal-several"
+      multiple
+      size=${Math.min(Math.max(rows, 2), 6)}
+      id=${id}
+      name=${fieldName(block)}
+      ?autofocus=${element.focus_on_load === true}
+      aria-required=${field.isRequired ? 'true' : nothing}
+      aria-invalid=${field.isFaulty ? 'true' : nothing}
+      aria-describedby=${field.describedBy || nothing}
+    >
+      ${options}
+    </select>
+    ${most === null ? nothing : html`<p class="modal-hint">Choose up to ${most}.</p>`}`;
+}
+
+function ticks({ page, block, element, id, start }: Field, type: 'radio' | 'checkbox'): TemplateResult {
+  const tick = (option: Json, index: number): TemplateResult => {
+    const value = stringIn(option, 'value') ?? '';
+    const more = textIn(page, option, 'description');
+    return html`<div class="modal-choice">
+      <input
+        class="modal-tick"
+        id="${id}-${index}"
+        name=${fieldName(block)}
+        type=${type}
+        value=${value}
+        ?checked=${start.includes(value)}
+        ?autofocus=${element.focus_on_load === true && index === 0}
+        aria-describedby=${more === nothing ? nothing : `${id}-${index}-more`}
+      />
+      <label for="${id}-${index}">${textIn(page, option, 'text')}</label>
+      ${more === nothing ? nothing : html`<p class="modal-hint" id="${id}-${index}-more">${more}</p>`}
+    </div>`;
+  };
+  return html`${repeat(listIn(element, 'options'), (option) => stringIn(option, 'value'), tick)}`;
+}
+
+/** What needs more than a page: options fetched from the app, files. */
+function missing({ id, describedBy }: Field): TemplateResult {
+  return html`<select class="modal-input modal-select" id=${id} aria-describedby=${describedBy || nothing} disabled>
+    <option>Not available in this workspace</option>
+  </select>`;
+}
