@@ -15,7 +15,7 @@ describe('directions', () => {
     ['src/main.ts', './commands/start.ts'],
     ['src/commands/start.ts', '../app.ts'],
     ['src/commands/report.ts', '../sqlite/open.ts'],
-    ['src/commands/demo.ts', '../sandbox/server.ts'],
+    ['src/demo/demo.ts', '../sandbox/server.ts'],
     ['src/app.ts', './slack/app.ts'],
     ['src/app.ts', './config.ts'],
     ['src/http/intake.ts', '../sources/index.ts'],
@@ -162,7 +162,7 @@ describe('the environment', () => {
 });
 
 describe('bot and sandbox', () => {
-  it('only commands/demo.ts imports the sandbox', () => {
+  it('only demo/ imports the sandbox', () => {
     expect(broken('src/commands/start.ts', "import { x } from '../sandbox/server.ts';")).toEqual(['sandbox:2']);
     expect(broken('src/slack/app.ts', "import { x } from '../sandbox/server.ts';")).toEqual(['sandbox:2']);
   });
