@@ -79,7 +79,7 @@ export function readDemoConfig(env: Environment = process.env): Pick<Config, 'lo
       `${real.join(' and ')} ${real.length > 1 ? 'hold real Slack tokens' : 'holds a real Slack token'}, which the demo has no use for. Start it without: env ${unset} npm run demo`,
     );
   }
-  const logLevel = new Reader({ LOG_LEVEL: env['LOG_LEVEL'] ?? 'warn' }, packageRoot, problems).logLevel();
+  const logLevel = new Reader({ LOG_LEVEL: env['LOG_LEVEL'] || 'warn' }, packageRoot, problems).logLevel();
   if (problems.length > 0) throw new ConfigError(problems);
   return { logLevel, isUnderNpm: env['npm_execpath'] !== undefined };
 }

@@ -5,4 +5,4 @@ import { fileURLToPath } from 'node:url';
 const from = fileURLToPath(new URL('../src', import.meta.url));
 const to = fileURLToPath(new URL('../dist', import.meta.url));
 
-cpSync(from, to, { recursive: true, filter: (path) => !path.endsWith('.ts') });
+cpSync(from, to, { recursive: true, filter: (path) => !path.endsWith('.ts') && !path.endsWith('tsconfig.json') });

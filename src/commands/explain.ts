@@ -21,6 +21,7 @@ const sayWhatTheyAre: Readonly<Record<string, number>> = {
   UnreadableFile: exitCodes.failed,
   CannotListen: exitCodes.failed,
   FolderInUse: exitCodes.failed,
+  FolderHeld: exitCodes.locked,
   PeriodError: exitCodes.usage,
 };
 

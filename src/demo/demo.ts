@@ -2,6 +2,7 @@
 import { uuidv7 } from 'uuidv7';
 import { type RunningApp, startApp } from '../app.ts';
 import type { Config, SlackConfig } from '../config.ts';
+import { nextDigestAt } from '../domain/digest-week.ts';
 import { importHistory } from '../flows/import.ts';
 import type { Log, Store } from '../ports.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
@@ -80,7 +81,12 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     await sandbox.waitFor(() => sandbox.socketConnections() > 0, 10_000);
 
     const { id: workspaceId } = await store.workspace();
-    const traveller: Traveller = { clock, outbox: store.outbox, workspaceId, idle: () => app.idle() };
+    const traveller: Traveller = {
+      clock,
+      outbox: { lanes: () => dueTimes(store, clock, workspaceId) },
+      workspaceId,
+      idle: () => app.idle(),
+    };
     if (!kept) {
       const past = pastLeads({ now: realNow(), timezone, weeks: weeksOfPast });
       await importHistory({ store, now: clock.now, newId: uuidv7 }, workspaceId, past);
@@ -108,6 +114,17 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     await stop();
     throw error;
   }
+}
+
+/** Everything that happens by itself: messages that wait, deadlines, the next digest. */
+async function dueTimes(store: Store, clock: MovableClock, workspaceId: string): ReturnType<Store['outbox']['lanes']> {
+  const { settings } = await store.workspace();
+  const deadlineAt = await store.deadlines.nextAt(workspaceId);
+  return [
+    ...(await store.outbox.lanes(workspaceId)),
+    ...(deadlineAt === null ? [] : [{ lane: 'deadlines', dueAt: deadlineAt }]),
+    ...(settings ? [{ lane: 'digest', dueAt: nextDigestAt(settings, clock.now()) }] : []),
+  ];
 }
 
 function furnish(sandbox: Sandbox): void {

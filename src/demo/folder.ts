@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Snapshot } from '../sandbox/snapshot.ts';
-import { type RunLock, holdRunLock } from '../sqlite/lock.ts';
+import { type LockHolder, type RunLock, RunLockHeld, holdRunLock } from '../sqlite/lock.ts';
 import type { MovableClock } from './movable-clock.ts';
 
 export interface Kept {
@@ -19,25 +19,35 @@ type Saved = { readonly isTold: false } | (Kept & { readonly isTold: true });
 export interface DemoFolder {
   readonly path: string;
   readonly databasePath: string;
-  /** What an earlier run left; `null` where everything begins. @throws FolderInUse, SyntaxError when the file is broken */
+  /** What an earlier run left; `null` where everything begins. @throws FolderInUse when it is no demo's, or cannot be read */
   open(): Kept | null;
   save(sandbox: Sandbox, clock: MovableClock): void;
   /** Gives the folder back; a folder of our own goes. */
   release(): void;
 }
 
-/** The folder holds something that is no demo's. */
-export class FolderInUse extends Error {
+/** The folder holds something that no demo can go on with. */
+class FolderInUse extends Error {
   override readonly name = 'FolderInUse';
 }
 
-/** @param path `null` = a folder of our own, gone at the end. @throws RunLockHeld when another program runs in it */
+/** Another demo runs in the folder now. */
+class FolderHeld extends Error {
+  override readonly name = 'FolderHeld';
+
+  constructor(folder: string, holder: LockHolder | null) {
+    const who = holder ? `process ${holder.pid} on ${holder.host}, since ${holder.since}` : 'another process';
+    super(`Another demo already runs in ${folder}: ${who}. Stop it first, or give this one another folder with --data.`);
+  }
+}
+
+/** @param path `null` = a folder of our own, gone at the end. @throws FolderHeld when another demo runs in it */
 export function demoFolder(path: string | null): DemoFolder {
   const folder = path === null ? mkdtempSync(join(tmpdir(), 'leadloop-demo-')) : resolve(path);
   mkdirSync(folder, { recursive: true });
   const databasePath = join(folder, 'leadloop.db');
   const file = join(folder, 'workspace.json');
-  const lock: RunLock = holdRunLock(databasePath);
+  const lock = lockOf(folder, databasePath);
   // Whole or not at all: a demo that is killed while it writes finds the file before.
   const write = (saved: Saved): void => {
     writeFileSync(`${file}.new`, JSON.stringify(saved));
@@ -48,10 +58,9 @@ export function demoFolder(path: string | null): DemoFolder {
     databasePath,
     open() {
       const text = textOf(file);
-      const saved = text === null ? null : (JSON.parse(text) as Saved);
+      const saved = text === null ? null : savedIn(text, file);
       if (saved?.isTold) return saved;
       if (saved === null && existsSync(databasePath)) {
-        lock.release();
         throw new FolderInUse(
           `${folder} holds a database that is no demo's, so it is left alone. Give the demo a folder of its own with --data.`,
         );
@@ -69,6 +78,25 @@ export function demoFolder(path: string | null): DemoFolder {
       if (path === null) rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function lockOf(folder: string, databasePath: string): RunLock {
+  try {
+    return holdRunLock(databasePath);
+  } catch (error) {
+    // Its own words are about a bot and the variable that names its database.
+    throw error instanceof RunLockHeld ? new FolderHeld(folder, error.holder) : error;
+  }
+}
+
+function savedIn(text: string, file: string): Saved {
+  try {
+    return JSON.parse(text) as Saved;
+  } catch {
+    throw new FolderInUse(
+      `${file} cannot be read: it is damaged, or no demo wrote it. Move it away, or give the demo another folder with --data.`,
+    );
+  }
 }
 
 function textOf(file: string): string | null {

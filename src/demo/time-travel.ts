@@ -1,5 +1,5 @@
 // Moves a demo's clock from one thing that is due to the next, so that each happens at its own time and in its order.
-import type { Outbox } from '../ports.ts';
+import type { Outbox } from '../outbox.ts';
 import type { MovableClock } from './movable-clock.ts';
 
 /** The least step: messages of one channel stand a second apart. */
@@ -9,7 +9,7 @@ const patience = 8;
 
 export interface Traveller {
   readonly clock: MovableClock;
-  readonly outbox: Outbox;
+  readonly outbox: Pick<Outbox, 'lanes'>;
   readonly workspaceId: string;
   /** Resolves when nothing is on its way. */
   readonly idle: () => Promise<void>;

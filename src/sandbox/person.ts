@@ -64,7 +64,10 @@ export class Person {
   /** Acts on an element by its ids, as a page does that shows it; `chosen` is what the element's kind adds to the action. */
   async press(target: Target, spot: Spot, chosen: Fields): Promise<Delivery> {
     const shown = this.#currently(target);
-    const action = actionAt(shown.blocks ?? [], spot, chosen, this.#workspace.newTs());
+    const before = shown.type === 'message' ? this.#workspace.shownJustBefore(shown.channel, shown.ts) : [];
+    const action = [shown.blocks ?? [], before]
+      .map((blocks) => actionAt(blocks, spot, chosen, this.#workspace.newTs()))
+      .find((one) => one !== undefined);
     if (action === undefined) throw new ApiError('no_longer_there');
     if (shown.type === 'message' || shown.type === 'ephemeral') return this.#actInMessage(shown, action);
     return this.#actInView(this.#withChosen(shown, spot, chosen), action);

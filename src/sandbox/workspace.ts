@@ -26,6 +26,9 @@ export interface Identity {
   botUserId: string;
 }
 
+/** How long a press may mean what stood there before an edit. */
+const SHOWN_ON_MS = 3_000;
+
 const DEFAULT_SCOPES = [
   'chat:write',
   'commands',
@@ -66,6 +69,7 @@ export class Workspace {
   readonly responseUrls = new Map<string, ResponseUrl>();
   /** Texts that were pushed to people: posts, and edits apart, for the mention count. */
   readonly delivered: { message: Message; isUpdate: boolean; isLinkingNames: boolean }[] = [];
+  readonly #shownBefore = new Map<string, { blocks: readonly Block[]; until: number }>();
   /** Set while the bot token does not work. */
   tokenError: string | undefined;
   /** How many ids were given so far. */
@@ -153,9 +157,19 @@ export class Workspace {
   /** Stores a message, new or changed, and keeps the reply count of its thread. */
   putMessage(message: Message): void {
     const messages = this.messagesOf(message.channel);
+    const before = messages.get(message.ts);
+    if (before?.blocks !== undefined && before.blocks !== message.blocks) {
+      this.#shownBefore.set(`${message.channel} ${message.ts}`, { blocks: before.blocks, until: this.now() + SHOWN_ON_MS });
+    }
     messages.set(message.ts, message);
     if (message.thread_ts !== undefined && message.thread_ts !== message.ts) this.#countReplies(message.channel, message.thread_ts);
     this.changed();
+  }
+
+  /** The blocks that a message had until a moment ago: whoever presses just then still means them, and Slack sends such a press on. */
+  shownJustBefore(channelId: string, ts: string): readonly Block[] {
+    const before = this.#shownBefore.get(`${channelId} ${ts}`);
+    return before !== undefined && this.now() <= before.until ? before.blocks : [];
   }
 
   deleteMessage(channelId: string, ts: string): void {

@@ -5,7 +5,7 @@ import type { Visit } from './state.ts';
 export type AppTab = 'home' | 'messages';
 
 /** The app's conversation with whoever looks. */
-export function directChannel(visit: Visit): string | null {
+function directChannel(visit: Visit): string | null {
   return visit.screen.channels.find(({ kind }) => kind === 'direct')?.id ?? null;
 }
 

@@ -9,7 +9,7 @@ const HIGHLIGHT_MS = 2_500;
 export type Moves = Pick<Visit, 'become' | 'open' | 'openHome' | 'openThread' | 'closeThread' | 'back' | 'goTo'>;
 
 /** Narrow windows show one thing at a time: the same width as in base.css. */
-export function isPhone(): boolean {
+function isPhone(): boolean {
   return matchMedia('(max-width: 719px)').matches;
 }
 

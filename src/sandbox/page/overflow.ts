@@ -11,7 +11,7 @@ const gap = 4;
 
 /** The browser keeps whether it is open, not the page: the same menu can stand in a channel and in a thread. */
 export function overflow(spot: Spot, element: Json): TemplateResult {
-  const items = listIn(element, 'options').map((option) => item(spot, element, option));
+  const items = listIn(element, 'options').map((option, index) => item(spot, element, option, index === 0));
   return html`<span class="block-overflow"
     ><button
       type="button"
@@ -33,7 +33,8 @@ export function overflow(spot: Spot, element: Json): TemplateResult {
   >`;
 }
 
-function item(spot: Spot, element: Json, option: Json): TemplateResult {
+/** The browser focuses the first one as the menu opens. */
+function item(spot: Spot, element: Json, option: Json, isFirst: boolean): TemplateResult {
   const words = wordsIn(option, 'text');
   const description = wordsIn(option, 'description');
   const said = html`${words}${description === '' ? '' : html`<span class="block-menu-more">${description}</span>`}`;
@@ -46,11 +47,21 @@ function item(spot: Spot, element: Json, option: Json): TemplateResult {
     void press(spot, element, { selected_option: option });
   };
   if (url !== null && isOpened(url)) {
-    return html`<a class="block-menu-item" role="menuitem" tabindex="-1" href=${url} target="_blank" rel="noopener" @click=${choose}
+    return html`<a
+      class="block-menu-item"
+      role="menuitem"
+      tabindex="-1"
+      ?autofocus=${isFirst}
+      href=${url}
+      target="_blank"
+      rel="noopener"
+      @click=${choose}
       >${said}</a
     >`;
   }
-  return html`<button type="button" class="block-menu-item" role="menuitem" tabindex="-1" @click=${choose}>${said}</button>`;
+  return html`<button type="button" class="block-menu-item" role="menuitem" tabindex="-1" ?autofocus=${isFirst} @click=${choose}>
+    ${said}
+  </button>`;
 }
 
 function menuOf(event: Event): HTMLElement | null {

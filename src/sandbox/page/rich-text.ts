@@ -62,13 +62,6 @@ export function richLine(page: Page, json: Json): readonly unknown[] {
   return listIn(json, 'elements').flatMap((line) => parts(page, line));
 }
 
-/** The words of a rich text, without their looks. */
-export function richWords(json: Json | null): string {
-  if (json === null) return '';
-  const own = stringIn(json, 'text') ?? stringIn(json, 'fallback') ?? '';
-  return own + listIn(json, 'elements').map(richWords).join('');
-}
-
 function row(table: Readonly<Record<string, Row>>, page: Page, json: Json): unknown {
   const type = stringIn(json, 'type') ?? '';
   return Object.hasOwn(table, type) ? table[type]?.(page, json) : html`<span class="block-unknown">Not shown here: ${type}</span>`;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Act, Answer } from '../page/protocol.ts';
 import { ApiError } from '../methods/answer.ts';
 import type { Person, Target } from '../person.ts';
-import type { Delivery, StateValues, View } from '../types.ts';
+import type { Delivery, View } from '../types.ts';
 import type { Workspace } from '../workspace.ts';
 import type { PageOptions } from './page-options.ts';
 
@@ -43,12 +43,12 @@ const DOING: Doing = {
   fill: async ({ workspace, person, me }, { view, values: filled, tell }) => {
     const shown = viewOf(workspace, me, view);
     if (shown === undefined) return DONE;
-    person.fillValues(filled as StateValues, shown);
+    person.fillValues(filled, shown);
     return tell === null ? DONE : answerOf(await person.tell(tell, shown));
   },
   submit: async ({ workspace, person, me }, { view, values: filled }) => {
     if (workspace.topView(me)?.id !== view) return refuse(SAYS['no_longer_there']);
-    person.fillValues(filled as StateValues);
+    person.fillValues(filled);
     return answerOf(await person.submit());
   },
   close: async ({ workspace, person, me }, { view }) => (workspace.topView(me)?.id === view ? answerOf(await person.close()) : DONE),
