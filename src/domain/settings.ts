@@ -1,6 +1,8 @@
 // A workspace's rules and their defaults: the shape of settings.json.
 import { z } from 'zod';
 import { Temporal } from 'temporal-polyfill';
+import { holidayProblems, hoursProblems, lengthProblem, weekdays } from './calendar/hours.ts';
+import { readDuration } from './duration.ts';
 
 const channelId = z
   .string()
@@ -13,15 +15,12 @@ const openHours = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'must be hours such as 09:00-17:00')
   .refine((hours) => hours.slice(0, 5) !== hours.slice(6), 'must not begin and end at the same minute');
-const duration = z
-  .string()
-  .regex(
-    /^P(?=\d|T\d)(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?$/,
-    'must be a duration of days, hours, minutes or seconds such as P2D or PT4H (years, months and weeks are not taken)',
-  )
-  .refine((text) => /[1-9]/.test(text), 'must be longer than zero');
+const duration = z.string().superRefine((text, context) => {
+  const reading = readDuration(text);
+  if ('problem' in reading) context.addIssue({ code: 'custom', message: reading.problem });
+});
 
-const weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']);
+const weekday = z.enum(weekdays);
 const workday = ['09:00-17:00'];
 
 export const routeKeys = ['source', 'medium', 'campaign', 'action', 'country', 'industry', 'company', 'domain'] as const;
@@ -34,8 +33,7 @@ const route = z.strictObject({
   channel: channelId,
 });
 
-/** The whole file: absent keys take these defaults, unknown keys are refused. */
-export const settingsSchema = z.strictObject({
+const parts = z.strictObject({
   channels: z
     .strictObject({ leads: channelId, marketing: channelId.optional(), digest: channelId.optional() })
     .transform(({ leads, marketing = leads, digest = leads }) => ({ leads, marketing, digest })),
@@ -49,7 +47,9 @@ export const settingsSchema = z.strictObject({
   timezone: timezone.default('America/New_York'),
   businessHours: z
     .partialRecord(weekday, z.array(openHours))
-    .refine((week) => Object.values(week).some((hours) => hours.length > 0), 'must open at least once a week')
+    .superRefine((week, context) => {
+      for (const { path, message } of hoursProblems(week)) context.addIssue({ code: 'custom', path: [...path], message });
+    })
     .default({ mon: workday, tue: workday, wed: workday, thu: workday, fri: workday }),
   holidays: z.array(localDate).default([]),
   deadlines: z
@@ -63,6 +63,19 @@ export const settingsSchema = z.strictObject({
     .default({ claim: 'PT4H', verdict: 'P2D', stalledUnclaimed: 'P2D', stalledClaimed: 'P5D', marketing: 'P2D' }),
   digest: z.strictObject({ day: weekday.default('mon'), at: clockTime.default('09:00') }).default({ day: 'mon', at: '09:00' }),
   routes: z.array(route).default([]),
+});
+
+/** The whole file: absent keys take these defaults, unknown keys are refused. */
+export const settingsSchema = parts.superRefine(({ businessHours, holidays, deadlines }, context) => {
+  // Hours that are wrong themselves are told above; what follows from them would only hide that.
+  if (hoursProblems(businessHours).length > 0) return;
+  for (const { path, message } of holidayProblems({ businessHours, holidays }))
+    context.addIssue({ code: 'custom', path: [...path], message });
+  for (const [name, text] of Object.entries(deadlines)) {
+    const reading = readDuration(text);
+    const message = 'duration' in reading ? lengthProblem(reading.duration, businessHours) : null;
+    if (message) context.addIssue({ code: 'custom', path: ['deadlines', name], message });
+  }
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
