@@ -19,6 +19,8 @@ export interface Effort {
   readonly clickSecondsARound: number;
   readonly importRows: number;
   readonly storedLeads: number;
+  /** Each leaves four events, or one where it still waits. */
+  readonly reportLeads: number;
   readonly starts: number;
   /** Where the bot writes V8's CPU profiles; `null` = no profiles, and only then are the figures honest. */
   readonly profileFolder: string | null;
@@ -30,6 +32,7 @@ export const usualEffort: Effort = {
   clickSecondsARound: 8,
   importRows: 50_000,
   storedLeads: 100_000,
+  reportLeads: 252_000,
   starts: 7,
   profileFolder: null,
 };
@@ -40,6 +43,7 @@ export const quickEffort: Effort = {
   clickSecondsARound: 3,
   importRows: 10_000,
   storedLeads: 100_000,
+  reportLeads: 100_000,
   starts: 3,
   profileFolder: null,
 };

@@ -25,8 +25,8 @@ export function startBot(workplace: Workplace, profileFolder: string | null = nu
 }
 
 /** A TypeScript program of this folder; it prints `ready <url>`. */
-export function startScript(name: string, args: readonly string[]): Promise<Program> {
-  return startProgram([fileURLToPath(new URL(name, import.meta.url)), ...args], {}, /^ready (\S+)/m);
+export function startScript(name: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Program> {
+  return startProgram([fileURLToPath(new URL(name, import.meta.url)), ...args], env, /^ready (\S+)/m);
 }
 
 /** `leadloop …` to its end. */

@@ -4,18 +4,22 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { benchClicks } from './clicks.ts';
+import { benchDeadlines } from './deadlines.ts';
 import { type Effort, type Figure, quickEffort, usualEffort } from './figures.ts';
 import { benchImport } from './import.ts';
 import { benchIntake } from './intake.ts';
 import { machineShape } from './machine.ts';
 import { pageWith, table } from './page.ts';
+import { benchReport } from './report.ts';
 import { benchStart } from './start.ts';
 
 const benchmarks = {
   intake: benchIntake,
   clicks: benchClicks,
+  deadlines: benchDeadlines,
   import: benchImport,
   start: benchStart,
+  report: benchReport,
 } as const satisfies Record<string, (effort: Effort) => Promise<readonly Figure[]>>;
 
 const { values: flags, positionals } = parseArgs({

@@ -1,16 +1,20 @@
 // The only wiring: config and store in, a running bot out.
 import { uuidv7 } from 'uuidv7';
 import type { Config, SlackConfig } from './config.ts';
+import { localDate } from './domain/decide.ts';
+import { handBackOfGone, welcomeBack } from './flows/absence.ts';
 import type { Desk } from './flows/record.ts';
 import type { Health } from './http/health.ts';
 import { type DeliveryResult, createMetrics } from './http/metrics.ts';
 import { startHttp } from './http/server.ts';
 import { systemClock } from './clock.ts';
+import { createReporter } from './sqlite/reporter.ts';
 import type { Clock, Log, NewId, Store } from './ports.ts';
 import { readiness } from './readiness.ts';
 import { createSlack } from './slack/app.ts';
 import { interactiveClient, posterClient } from './slack/clients.ts';
 import { createDirectory } from './slack/directory.ts';
+import { createLeadQuality } from './slack/lead-quality.ts';
 import { createMessenger } from './slack/messenger.ts';
 import { startTick } from './worker/schedule.ts';
 import type { Outcome } from './worker/attempt.ts';
@@ -58,8 +62,10 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     isSlackUp: () => worker.state().workspace === null,
     now: clock.now,
   });
+  const reporter = createReporter(config.database.path, store);
   const worker: Worker = createWorker({
     desk,
+    reporter,
     workspaceId,
     messenger,
     directory,
@@ -74,6 +80,8 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
       workspaceId,
       directory,
       messenger,
+      reporter,
+      quality: createLeadQuality({ desk, reporter, log }),
       client: quick,
       log,
       onAck: (ms) => metrics.clickAcked(ms),
@@ -107,7 +115,11 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const stopTick = startTick(async () => {
     minutes += 1;
     if (minutes % probeEveryMinutes === 0) worker.probe();
-    if (minutes % refreshEveryMinutes === 0) await directory.refresh();
+    await welcomeBack(desk, workspaceId, localDate(clock.now(), (await settings())?.timezone ?? 'UTC'));
+    if (minutes % refreshEveryMinutes !== 0) return;
+    await directory.refresh();
+    const count = await handBackOfGone(desk, workspaceId, directory.isGone);
+    if (count > 0) log.info({ count }, 'Leads of people who have left the workspace wait for anyone again.');
   });
   log.info({ url: http.url, mode: config.slack.mode, isSetUp: workspace.settings !== null }, 'LeadLoop is running.');
   return {
@@ -116,6 +128,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     health,
     async stop(deadlineMs = stopDeadlineMs) {
       await stopTick();
+      await reporter.close();
       await Promise.all([http.stop(deadlineMs), slack.stop(deadlineMs), worker.stop(deadlineMs)]);
     },
   };

@@ -1,4 +1,6 @@
 // What goes to Slack, in our words: what a message is made from when it is delivered, and who delivers it.
+import type { Wait } from './domain/deadline.ts';
+import type { DigestFacts } from './domain/report/digest.ts';
 import type { LeadRecord } from './ports.ts';
 
 /** Where a message stands. */
@@ -9,7 +11,15 @@ export interface Ref {
 
 /** What a message is rendered from when it is delivered; the Slack room makes blocks of it. */
 export type Message =
-  | { readonly kind: 'card'; readonly record: LeadRecord; readonly handoffId: string; readonly marks: CardMarks; readonly timezone: string }
+  | {
+      readonly kind: 'card';
+      readonly record: LeadRecord;
+      readonly handoffId: string;
+      readonly marks: CardMarks;
+      readonly timezone: string;
+      /** How long somebody has been waited for; `null` where no clock runs. */
+      readonly wait: Wait | null;
+    }
   | {
       readonly kind: 'marketing_card';
       readonly record: LeadRecord;
@@ -17,8 +27,34 @@ export type Message =
       readonly returnedEventId: string;
       readonly marks: CardMarks;
       readonly timezone: string;
+      readonly wait: Wait | null;
     }
-  | { readonly kind: 'line'; readonly record: LeadRecord; readonly eventId: string; readonly timezone: string }
+  | {
+      readonly kind: 'line';
+      readonly record: LeadRecord;
+      readonly eventId: string;
+      readonly timezone: string;
+      /** Who is asked to act: ids of people and groups. */
+      readonly mentions: readonly string[];
+    }
+  /** To the owner alone: a verdict is missing; afterwards, what became of it. */
+  | {
+      readonly kind: 'nudge';
+      readonly record: LeadRecord;
+      readonly handoffId: string;
+      readonly owner: string;
+      readonly link: string | null;
+      readonly timezone: string;
+    }
+  | { readonly kind: 'waiting'; readonly leads: readonly WaitingLead[]; readonly more: number; readonly timezone: string }
+  | { readonly kind: 'catch_up'; readonly isMarketing: boolean; readonly mentions: readonly string[] }
+  | {
+      readonly kind: 'catch_up_line';
+      readonly record: LeadRecord;
+      readonly eventId: string;
+      readonly link: string | null;
+      readonly timezone: string;
+    }
   | { readonly kind: 'verdicts_day'; readonly day: string; /** Verdicts told in its thread so far. */ readonly verdicts: number }
   | {
       readonly kind: 'verdict_line';
@@ -27,8 +63,19 @@ export type Message =
       readonly link: string | null;
       readonly timezone: string;
     }
+  | { readonly kind: 'digest'; readonly facts: DigestFacts; readonly marks: CardMarks; readonly timezone: string }
+  /** Everything in full, in the digest's thread. */
+  | { readonly kind: 'digest_details'; readonly facts: DigestFacts; readonly timezone: string }
   | { readonly kind: 'alert'; readonly sentences: readonly string[] }
   | { readonly kind: 'erased' };
+
+/** A lead that nobody has claimed, in a list. */
+export interface WaitingLead {
+  readonly record: LeadRecord;
+  readonly link: string | null;
+  /** Since when its card can be seen. */
+  readonly since: number;
+}
 
 export interface CardMarks {
   /** A post whose answer was lost was sent again. */

@@ -1,9 +1,12 @@
 // The glossary: what flows need of the outside, said in domain words. Adapters implement these; flows know nothing else.
-import type { EntryKind, NewEntry } from './domain/consequences.ts';
+import type { NewEntry } from './domain/consequences.ts';
 import type { EventText } from './domain/decide.ts';
-import type { Lead, LeadEvent, LeadState } from './domain/lead.ts';
+import type { EventType, Lead, LeadEvent, LeadState } from './domain/lead.ts';
+import type { Quote } from './domain/report/digest.ts';
 import type { PersonFacts } from './domain/roles.ts';
 import type { Settings } from './domain/settings.ts';
+import type { Timetable } from './domain/timetable.ts';
+import type { Delivered, Outbox } from './outbox.ts';
 
 // ---------------------------------------------------------------- leads
 
@@ -83,6 +86,10 @@ export interface Change {
   /** Names under which the lead can be recognised from now on. A name taken meanwhile is a Conflict. */
   readonly identity?: Identity;
   readonly entries: readonly NewEntry[];
+  /** When to look at the lead again by itself; `null` = never, absent = as planned before. */
+  readonly lookAt?: number | null;
+  /** The version of the settings by which that was worked out: when there are others by now, the lead is looked at at once. */
+  readonly lookAtBy?: number;
   /** The id of the click or submission behind it: a second commit with the same one is `AlreadyDone`. */
   readonly requestId?: string;
   /** The delivery that this commit records. */
@@ -98,79 +105,12 @@ export interface LeadRow {
   readonly openedAt: number;
 }
 
-// ---------------------------------------------------------------- the outbox
-
-export type EntryState = 'pending' | 'sending' | 'sent' | 'retry' | 'ambiguous' | 'dead';
-
-/** One thing to be done, with what became of it. */
-export interface Entry extends NewEntry {
-  readonly id: string;
-  readonly workspaceId: string;
-  readonly state: EntryState;
-  /** Bumped by each request for the same key; a delivery counts for the revision that it rendered. */
-  readonly revision: number;
-  readonly attempt: number;
-  /** When the attempt in doubt began. */
-  readonly startedAt: number | null;
-  /** Where the message stands, once it does. */
-  readonly channel: string | null;
-  readonly ts: string | null;
-  /** How many times this message was posted anew because somebody deleted it. */
-  readonly generation: number;
-  /** Looked up in vain: the next post says that it may be a duplicate. */
-  readonly isDoubtful: boolean;
-  readonly error: string | null;
-}
-
-export interface Delivered {
-  readonly entryId: string;
-  readonly revision: number;
-  readonly channel: string;
-  readonly ts: string;
-}
-
-/** What the worker writes about an attempt that did not end in a message. */
-export interface EntryUpdate {
-  readonly state: 'pending' | 'retry' | 'ambiguous' | 'dead' | 'sent';
-  readonly dueAt?: number;
-  readonly error?: string | null;
-  readonly attempt?: number;
-  readonly isDoubtful?: boolean;
-  readonly lane?: string;
-  /** Forget where it stood and count a generation: it will be posted anew. */
-  readonly isRepost?: true;
-  /** Changes nothing once the entry stands, is on its way or in doubt: somebody else may have taken it meanwhile. */
-  readonly isOnlyIfWaiting?: true;
-}
-
-export interface OutboxCounts {
-  readonly byState: Readonly<Record<EntryState, number>>;
-  /** When the oldest unfinished entry fell due. */
-  readonly oldestDueAt: number | null;
-}
-
-/** Where messages wait. Lanes are channels; posts and edits of one lane go separately. */
-export interface Outbox {
-  /** Adds or renews entries outside of a lead's commit (alerts, summaries). */
-  enqueue(workspaceId: string, entries: readonly NewEntry[]): Promise<void>;
-  /** Lanes that have something unfinished, with the earliest due time of each. */
-  lanes(workspaceId: string): Promise<readonly { readonly lane: string; readonly dueAt: number }[]>;
-  /**
-   * Takes the next due entry of a lane and marks it `sending`: `post` = not standing yet, `edit` = standing.
-   * Keeps order within a lead, waits for `after`, passes over what is not due. `null` when there is nothing.
-   */
-  take(workspaceId: string, lane: string, what: 'post' | 'edit', now: number): Promise<Entry | null>;
-  /** The message stands (or its edit does): done, unless asked for again meanwhile. */
-  delivered(workspaceId: string, delivered: Delivered): Promise<void>;
-  update(workspaceId: string, entryId: string, update: EntryUpdate): Promise<void>;
-  byKey(workspaceId: string, key: string): Promise<Entry | null>;
-  /** Every entry of a lead, oldest first. */
-  ofLead(workspaceId: string, leadId: string): Promise<readonly Entry[]>;
-  /** After a crash: what was being sent is in doubt. Edits go back to pending. Returns how many. */
-  recover(workspaceId: string): Promise<number>;
-  /** Entries that do not stand yet, in batches by id, so that their lane can be worked out again. */
-  unsent(workspaceId: string, afterId: string | null, limit: number): Promise<readonly Entry[]>;
-  counts(workspaceId: string): Promise<OutboxCounts>;
+/** When leads are looked at again: one instant for each lead that waits for somebody, moved by every change of it. */
+export interface Deadlines {
+  /** What is due, the oldest first. */
+  due(workspaceId: string, now: number, limit: number): Promise<readonly { readonly leadId: string; readonly dueAt: number }[]>;
+  /** The next instant at which something is due; `null` when nothing is planned. */
+  nextAt(workspaceId: string): Promise<number | null>;
 }
 
 // ---------------------------------------------------------------- workspaces and the store
@@ -181,6 +121,8 @@ export interface Workspace {
   readonly teamId: string | null;
   readonly settings: Settings | null;
   readonly settingsVersion: number;
+  /** Business time by these settings and those before; `null` without settings. */
+  readonly timetable: Timetable | null;
 }
 
 export interface SettingsVersion {
@@ -195,6 +137,7 @@ export type StoredEvent = LeadEvent & { readonly seq: number };
 
 export interface Store {
   readonly outbox: Outbox;
+  readonly deadlines: Deadlines;
 
   // one lead
   /** @throws Busy like every method here when the database stays locked. */
@@ -216,19 +159,37 @@ export interface Store {
   search(workspaceId: string, text: string, limit: number): Promise<readonly LeadRow[]>;
   /** Open handoffs of this owner, oldest first. */
   mine(workspaceId: string, owner: string, limit: number): Promise<readonly LeadRow[]>;
+  /** Everybody who has an open lead. */
+  owners(workspaceId: string): Promise<readonly string[]>;
   /** Leads in a state, oldest first, without test and history. */
   inState(workspaceId: string, state: LeadState, limit: number): Promise<{ readonly rows: readonly LeadRow[]; readonly total: number }>;
   /** Ids of leads with this e-mail key, phone key, lead id or external id. */
   find(workspaceId: string, by: { emailKey?: string; phoneKey?: string; id?: string }): Promise<readonly string[]>;
 
+  /** What reps wrote with *Unqualified* about handoffs opened in the span, the newest words for each reason. */
+  quotes(workspaceId: string, span: { readonly fromAt: number; readonly toAt: number }): Promise<readonly Quote[]>;
+  /** When the first lead came, tests apart; `null` before. */
+  firstLeadAt(workspaceId: string): Promise<number | null>;
+
   // streams, in order of sequence; safe beside writers
-  events(workspaceId: string, options?: { recordedBefore?: number; since?: number }): AsyncIterable<StoredEvent>;
+  /** `types`: only these; absent = all. */
+  events(
+    workspaceId: string,
+    options?: { recordedBefore?: number; since?: number; types?: readonly EventType[] },
+  ): AsyncIterable<StoredEvent>;
   leads(workspaceId: string, options?: { since?: number }): AsyncIterable<LeadRecord>;
+
+  // people who are away
+  /** Away from now until this local date, or back when `null`. */
+  setAway(workspaceId: string, userId: string, until: string | null, at: number): Promise<void>;
+  /** Everybody who said so, also those whose date has passed. */
+  away(workspaceId: string): Promise<readonly { readonly userId: string; readonly until: string }[]>;
 
   // workspaces
   /** The one workspace of this database, created on first use. */
   workspace(): Promise<Workspace>;
   bindTeam(workspaceId: string, teamId: string): Promise<void>;
+  /** Puts settings in force; every lead that waits is looked at again, since its deadline may be another one. Returns the version. */
   applySettings(workspaceId: string, settings: Settings, at: number, by: string): Promise<number>;
   settingsVersions(workspaceId: string): Promise<readonly SettingsVersion[]>;
 
@@ -247,6 +208,8 @@ export interface Directory {
   facts(userId: string, teamId: string | null, isAtCard: boolean): Promise<PersonFacts>;
   /** User ids of those who should hear of trouble: listed managers, else the workspace's admins; `[]` when nobody is known. */
   managers(settings: Settings | null): Promise<readonly string[]>;
+  /** Whether Slack says that this person has left the workspace; false where it does not tell. */
+  isGone(userId: string): Promise<boolean>;
   /** A name for a user id, where known: for places that cannot show a mention. */
   nameOf(userId: string): string | undefined;
 }
@@ -270,5 +233,3 @@ export interface Log {
   error(facts: LogFacts, sentence: string): void;
 }
 export type LogFacts = Readonly<Record<string, string | number | boolean | null | undefined>>;
-
-export type { EntryKind };

@@ -19,6 +19,8 @@ const emojis: Readonly<Record<string, string>> = {
   trophy: '🏆',
   memo: '📝',
   calendar: '📆',
+  seedling: '🌱',
+  alarm_clock: '⏰',
 };
 
 const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);

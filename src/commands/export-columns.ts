@@ -91,6 +91,12 @@ const eventFields = [
   'sendTo',
   'cause',
   'side',
+  'owner',
+  'why',
+  'until',
+  'about',
+  'to',
+  'revisitOn',
   'outcome',
   'amount',
   'currency',
@@ -130,7 +136,14 @@ function detailsOf(event: LeadEvent): Json {
     case 'posted':
       return { channel: event.channel, ts: event.ts };
     case 'claimed':
+      return { owner: event.owner, ...dateOnly(event) };
     case 'released':
+      return { why: event.why, until: event.until };
+    case 'reminded':
+      return { about: event.about, to: event.to };
+    case 'nurtured':
+      return { revisitOn: event.revisitOn };
+    case 'stalled':
     case 'reopened':
     case 'archived':
     case 'erased':

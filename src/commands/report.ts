@@ -1,4 +1,5 @@
 // report: the lead-quality report, in words or as JSON.
+import { reportJson } from '../domain/report/metrics.ts';
 import { reportText } from '../domain/report/text.ts';
 import { type PeriodRequest, periodOf } from '../domain/report/week.ts';
 import { makeReport } from '../flows/report.ts';
@@ -19,7 +20,7 @@ export function reportCommand(terminal: Terminal, flags: ReportFlags): Promise<n
     const asOf = flags.asOf === undefined ? now : instantOf(flags.asOf, '--as-of', timezone);
     const period = periodOf(flags, Math.min(asOf, now), timezone);
     const report = await makeReport(desk.store, workspace.id, { period, timezone, asOf });
-    await terminal.print(flags.json ? JSON.stringify(report, null, 2) : reportText(report));
+    await terminal.print(flags.json ? JSON.stringify(reportJson(report), null, 2) : reportText(report));
     return exitCodes.ok;
   });
 }

@@ -1,9 +1,23 @@
 // What must happen because something happened: an event becomes entries in the outbox.
-import { type Lead, type LeadEvent, handoffOf } from './lead.ts';
+import { type Handoff, type Lead, type LeadEvent, type Reminder, handoffOf } from './lead.ts';
 import { type RouteFacts, type Settings, routeFor } from './settings.ts';
 
 /** Everything that can be in the outbox. An entry holds ids only: it is rendered when delivered. */
-export const entryKinds = ['card', 'marketing_card', 'line', 'verdicts_day', 'verdict_line', 'alert', 'forget'] as const;
+export const entryKinds = [
+  'card',
+  'marketing_card',
+  'line',
+  'nudge',
+  'waiting',
+  'catch_up',
+  'catch_up_line',
+  'digest',
+  'digest_details',
+  'verdicts_day',
+  'verdict_line',
+  'alert',
+  'forget',
+] as const;
 export type EntryKind = (typeof entryKinds)[number];
 
 /** Work to be done. The key makes it exist once; asking again bumps its revision, so that the newest state is shown. */
@@ -33,6 +47,8 @@ export interface Surroundings {
   readonly facts: RouteFacts;
   /** The day of *Verdicts today*: the local date of now. */
   readonly today: string;
+  /** The local hour of now, `2026-11-23T14`: what waits is listed once an hour. */
+  readonly hour: string;
 }
 
 /** The entries for one event, given the lead as it is after all events of the commit. */
@@ -53,19 +69,57 @@ export function consequences(event: LeadEvent, lead: Lead, around: Surroundings)
     case 'noted':
     case 'activity':
     case 'outcome':
-      return [card, line];
+      return [card, line, ...nudge(handoff)];
     case 'judged':
-      return [card, line, ...marketing, ...verdictLine(event, around, handoff.isTest)];
+      return [card, line, ...nudge(handoff), ...marketing, ...verdictLine(event, around, handoff.isTest)];
     case 'reopened':
-      return [card, line, ...marketing];
     case 'returned':
-      return [card, line, ...marketing];
+    case 'nurtured':
     case 'archived':
-      return [card, line, ...marketing];
+      return [card, line, ...nudge(handoff), ...marketing];
+    case 'reminded':
+      return [...reminders[event.about](event, { handoff, card, line, marketing, around })];
     case 'posted':
+    case 'stalled':
     case 'erased':
       return [];
   }
+}
+
+interface Reminded {
+  readonly handoff: Handoff;
+  readonly card: NewEntry;
+  readonly line: NewEntry;
+  readonly marketing: readonly NewEntry[];
+  readonly around: Surroundings;
+}
+
+/** TABLE: who hears of a reminder, and where. Its card always shows it. */
+const reminders: Readonly<Record<Reminder, (event: LeadEvent, about: Reminded) => readonly NewEntry[]>> = {
+  // Listed people are mentioned in the thread; without a list, the channel gets one line about all that wait.
+  claim: (_event, { card, line, around }) => {
+    if (around.settings && around.settings.people.sales.length > 0) return [card, line];
+    return [card, { key: `waiting:${card.lane}:${around.hour}`, kind: 'waiting', lane: card.lane, rank: 0 }];
+  },
+  verdict: (_event, { card, handoff }) => [card, ...nudge(handoff)],
+  marketing: underMarketingCard,
+  revisit: underMarketingCard,
+};
+
+function underMarketingCard(event: LeadEvent, { marketing }: Reminded): readonly NewEntry[] {
+  const [card] = marketing;
+  if (!card) return [];
+  const { lane, leadId = '', handoffId = '' } = card;
+  return [card, { key: `line:${event.id}`, kind: 'line', lane, rank: 0, leadId, handoffId, eventId: event.id, after: card.key }];
+}
+
+/** The owner's private nudge, from when it was due until the lead moves on: it tells then what became of it. */
+function nudge(handoff: Handoff): readonly NewEntry[] {
+  if (handoff.nudged === null) return [];
+  const { to: owner, eventId } = handoff.nudged;
+  // After a reopening it may fall due again: that is a message of its own, since an edit is heard by nobody.
+  const about = { leadId: handoff.leadId, handoffId: handoff.id, eventId, about: { owner } };
+  return [{ ...about, key: `nudge:${eventId}`, kind: 'nudge', lane: owner, rank: 0 }];
 }
 
 export function cardKey(handoffId: string): string {

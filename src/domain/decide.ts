@@ -11,6 +11,8 @@ export interface EventText {
   readonly message?: string;
   readonly note?: string;
   readonly whatChanged?: string;
+  /** How marketing warms the lead up. */
+  readonly tactic?: string;
   /** Who judged, in imported history: text, never a mention. */
   readonly verdictBy?: string;
 }
@@ -85,7 +87,21 @@ export function decideMove(lead: Lead, request: MoveRequest): readonly Draft[] {
     }
     case 'archive':
       return [draft({ type: 'archived' })];
+    case 'assign': {
+      const owner = answers.assignTo;
+      if (!owner) throw new Refusal('missing', 'Choose who should have this lead.', { field: 'assignTo' });
+      return [draft({ type: 'claimed', owner })];
+    }
+    case 'nurture': {
+      const tactic = required(answers.tactic, 'tactic', 'Say in a few words how the lead is warmed up.');
+      const revisitOn = answers.revisitOn;
+      if (!revisitOn) throw new Refusal('missing', 'Choose the day on which to look again.', { field: 'revisitOn' });
+      if (revisitOn <= localDate(request.now, request.timezone))
+        throw new Refusal('missing', 'Choose a date after today.', { field: 'revisitOn' });
+      return [draft({ type: 'nurtured', revisitOn }, { tactic })];
+    }
     case 'resubmit': {
+      checkTimesSentBack(lead, actor);
       const whatChanged = required(answers.whatChanged, 'whatChanged', 'Say what changed, so that sales knows why the lead is back.');
       const body: EventBody = { type: 'resubmitted', attribution: handoff.attribution, isTest: handoff.isTest };
       return [{ body, handoffId: request.nextHandoffId, cycle: handoff.cycle + 1, text: { whatChanged } }];
@@ -131,6 +147,11 @@ export function localDate(at: number, timezone: string): string {
   return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone).toPlainDate().toString();
 }
 
+/** The local hour of an instant, `2026-11-23T14`. */
+export function localHour(at: number, timezone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone).toPlainDateTime().toString().slice(0, 13);
+}
+
 function required(text: string | undefined, field: Ask, sentence: string): string {
   const trimmed = text?.trim();
   if (!trimmed) throw new Refusal('missing', sentence, { field });
@@ -148,6 +169,18 @@ function notBeforeOf(answers: Answers): { notBefore?: string } {
 
 function sideOf(actor: Actor, handoff: Handoff): 'sales' | 'marketing' {
   return actor.roles.includes('sales') || handoff.owner === actor.id ? 'sales' : 'marketing';
+}
+
+/** A lead that goes back and forth is for somebody who can decide: a person's fourth *Send back* is a manager's. */
+const sendsBackFreely = 3;
+
+function checkTimesSentBack(lead: Lead, actor: Actor): void {
+  const times = lead.handoffs.filter(({ openedBy, openedByWhom }) => openedBy === 'resubmitted' && openedByWhom !== 'system').length;
+  if (times < sendsBackFreely || actor.roles.includes('manager')) return;
+  throw new Refusal(
+    'not_allowed',
+    `This lead was sent back to sales ${times} times already, so sending it once more is for a manager to decide.`,
+  );
 }
 
 const roleWords = { sales: 'sales', marketing: 'marketing', manager: 'managers', owner: 'its owner' } as const;

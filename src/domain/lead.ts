@@ -1,4 +1,5 @@
 // A lead is a log: the events that can happen to it, and the state that follows from them.
+import type { Span } from './calendar/spans.ts';
 import type { ReasonCode } from './reasons.ts';
 
 export type Verdict = 'qualified' | 'unqualified';
@@ -31,6 +32,9 @@ export interface Attribution {
 /** Which side a person stood on when they wrote; speed counts what sales did. */
 export type Side = 'sales' | 'marketing';
 
+/** What a reminder was about: nobody claimed, nobody judged, marketing has not taken it up, a date to come back to it. */
+export type Reminder = 'claim' | 'verdict' | 'marketing' | 'revisit';
+
 /** What happened, by type. Words of people (messages, notes) stand in text rows keyed by the event's id. */
 export type EventBody =
   | {
@@ -43,8 +47,10 @@ export type EventBody =
       readonly isDateOnly?: true;
     }
   | { readonly type: 'posted'; readonly channel: string; readonly ts: string }
-  | { readonly type: 'claimed'; readonly isDateOnly?: true }
-  | { readonly type: 'released' }
+  /** `owner`: whom a manager assigned it to; else whoever claimed it. */
+  | { readonly type: 'claimed'; readonly owner?: string; readonly isDateOnly?: true }
+  /** `why`: handed back because its owner is away (`until`, a local date), or is no longer in the workspace. */
+  | { readonly type: 'released'; readonly why?: 'away' | 'gone'; readonly until?: string }
   | {
       readonly type: 'judged';
       readonly verdict: Verdict;
@@ -58,6 +64,10 @@ export type EventBody =
   | { readonly type: 'reopened' }
   | { readonly type: 'noted'; readonly side: Side }
   | { readonly type: 'activity'; readonly attribution: Attribution }
+  /** Somebody was told once that its time has passed; `to` = the owner, where it was one person. */
+  | { readonly type: 'reminded'; readonly about: Reminder; readonly to?: string }
+  /** No word from sales in time; a return by `system` follows. */
+  | { readonly type: 'stalled' }
   | {
       readonly type: 'returned';
       readonly reason: ReasonCode | null;
@@ -65,6 +75,8 @@ export type EventBody =
       readonly notBefore?: string;
       readonly isDateOnly?: true;
     }
+  /** Marketing warms the lead up; the tactic stands in its text. `revisitOn`: local date. */
+  | { readonly type: 'nurtured'; readonly revisitOn?: string }
   | { readonly type: 'resubmitted'; readonly attribution: Attribution; readonly isTest: boolean }
   | { readonly type: 'archived' }
   | {
@@ -110,6 +122,14 @@ export interface ReturnGiven {
   readonly from: string | null;
 }
 
+export interface NurtureGiven {
+  /** Local date `YYYY-MM-DD`. */
+  readonly revisitOn: string | null;
+  readonly at: number;
+  readonly by: string;
+  readonly eventId: string;
+}
+
 export interface OutcomeGiven {
   readonly outcome: Outcome;
   readonly amount: number | null;
@@ -121,6 +141,7 @@ export interface OutcomeGiven {
 /** Lead × cycle: one time that the lead was put before sales. */
 export interface Handoff {
   readonly id: string;
+  readonly leadId: string;
   readonly cycle: number;
   readonly state: LeadState;
   readonly openedBy: 'received' | 'resubmitted';
@@ -143,7 +164,16 @@ export interface Handoff {
   readonly verdict: VerdictGiven | null;
   /** The latest return, kept after the lead was taken back. */
   readonly returned: ReturnGiven | null;
+  readonly nurture: NurtureGiven | null;
   readonly archivedAt: number | null;
+  /** When it waited for anyone in sales, from the moment its card could be seen. *Reopen* begins anew. */
+  readonly waiting: readonly Span[];
+  /** When somebody in sales had it without a verdict. */
+  readonly working: readonly Span[];
+  /** What was reminded of since the clocks began: once each. */
+  readonly reminded: readonly Reminder[];
+  /** The last reminder of a missing verdict, and whom it went to. */
+  readonly nudged: { readonly to: string; readonly eventId: string } | null;
   /** Who brought it into its state. */
   readonly changedBy: string;
   readonly outcome: OutcomeGiven | null;
@@ -174,118 +204,4 @@ export function stateOf(lead: Lead): LeadState {
 
 export function handoffOf(lead: Lead, handoffId: string): Handoff | undefined {
   return lead.handoffs.find((handoff) => handoff.id === handoffId);
-}
-
-/** Folds one event onto a lead (`null` before the first). The only way that state comes to be. */
-export function evolve(lead: Lead | null, event: LeadEvent): Lead {
-  const version = (lead?.version ?? 0) + 1;
-  const handoffs = lead?.handoffs ?? [];
-  if (event.type === 'received' || event.type === 'resubmitted') {
-    return { id: event.leadId, version, isErased: false, handoffs: [...handoffs, opened(event)] };
-  }
-  if (!lead) throw new Error(`Lead ${event.leadId} begins with ${event.type}`);
-  if (event.type === 'erased') {
-    return { ...lead, version, isErased: true, handoffs: handoffs.map((h) => ({ ...h, state: 'erased', owner: null })) };
-  }
-  return { ...lead, version, handoffs: handoffs.map((h) => (h.id === event.handoffId ? withChange(h, event) : h)) };
-}
-
-/** Folds a whole log, oldest first; `null` for an empty one. */
-export function fold(events: Iterable<LeadEvent>): Lead | null {
-  let lead: Lead | null = null;
-  for (const event of events) lead = evolve(lead, event);
-  return lead;
-}
-
-function opened(event: LeadEvent & { type: 'received' | 'resubmitted' }): Handoff {
-  return {
-    id: event.handoffId,
-    cycle: event.cycle,
-    // History arrives closed: until a verdict or outcome follows, nobody is asked to act on it.
-    state: event.type === 'received' && event.isHistory ? 'archived' : 'new',
-    openedBy: event.type,
-    openedAt: event.at,
-    openedEventId: event.id,
-    openedByWhom: event.by,
-    attribution: event.attribution,
-    isTest: event.isTest,
-    isHistory: event.type === 'received' && event.isHistory,
-    postedAt: null,
-    channel: null,
-    ts: null,
-    owner: null,
-    claimedAt: null,
-    touchedAt: null,
-    verdict: null,
-    returned: null,
-    archivedAt: null,
-    changedBy: event.by,
-    outcome: null,
-    activities: [],
-  };
-}
-
-function withChange(handoff: Handoff, event: LaterEvent): Handoff {
-  const change = changed(handoff, event);
-  return { ...handoff, ...change, changedBy: change.state === undefined ? handoff.changedBy : event.by };
-}
-
-type LaterEvent = Exclude<LeadEvent, { type: 'received' | 'resubmitted' | 'erased' }>;
-
-function changed(handoff: Handoff, event: LaterEvent): Partial<Handoff> {
-  const touchedAt = handoff.touchedAt ?? event.at;
-  const claimedAt = handoff.claimedAt ?? event.at;
-  switch (event.type) {
-    case 'posted':
-      return { postedAt: handoff.postedAt ?? event.at, channel: event.channel, ts: event.ts };
-    case 'claimed':
-      return handoff.isHistory ? { claimedAt, touchedAt } : { state: 'claimed', owner: event.by, claimedAt, touchedAt };
-    case 'released':
-      return { state: 'new', owner: null };
-    case 'judged':
-      return {
-        state: event.verdict,
-        owner: handoff.isHistory ? null : event.by,
-        claimedAt,
-        touchedAt,
-        archivedAt: null,
-        verdict: {
-          verdict: event.verdict,
-          reason: event.reason,
-          notBefore: event.notBefore ?? null,
-          sendTo: event.sendTo ?? null,
-          at: event.at,
-          by: event.by,
-          eventId: event.id,
-        },
-      };
-    case 'reopened':
-      return { state: 'new', owner: null, verdict: null, archivedAt: null };
-    case 'noted':
-      return event.side === 'sales' ? { touchedAt } : {};
-    case 'activity':
-      return { activities: [...handoff.activities, event.id] };
-    case 'returned':
-      return {
-        state: 'returned',
-        owner: null,
-        touchedAt: event.cause === 'person' ? touchedAt : handoff.touchedAt,
-        returned: {
-          reason: event.reason,
-          cause: event.cause,
-          notBefore: event.notBefore ?? null,
-          at: event.at,
-          by: event.by,
-          eventId: event.id,
-          from: handoff.owner,
-        },
-      };
-    case 'archived':
-      return { state: 'archived', archivedAt: event.at };
-    case 'outcome':
-      return {
-        state: event.outcome,
-        outcome: { outcome: event.outcome, amount: event.amount ?? null, currency: event.currency ?? null, at: event.at, by: event.by },
-      };
-  }
 }

@@ -11,6 +11,9 @@ export const asks = {
   notBefore: { label: 'Not before' },
   sendTo: { label: 'Send to' },
   whatChanged: { label: 'What changed' },
+  tactic: { label: 'Tactic' },
+  revisitOn: { label: 'Revisit on' },
+  assignTo: { label: 'Assign to' },
 } as const satisfies Record<string, { label: string }>;
 export type Ask = keyof typeof asks;
 
@@ -28,6 +31,11 @@ export interface Answers {
   /** Slack user id. */
   readonly sendTo?: string;
   readonly whatChanged?: string;
+  readonly tactic?: string;
+  /** Local date `YYYY-MM-DD`. */
+  readonly revisitOn?: string;
+  /** Slack user id. */
+  readonly assignTo?: string;
 }
 
 export interface Move {
@@ -84,6 +92,15 @@ export const moves = {
     asks: ['note'],
   },
   release: { label: 'Release', card: 'sales', place: 'menu', from: ['claimed'], who: ['owner', 'manager'], asks: [] },
+  assign: {
+    label: 'Assign to',
+    card: 'sales',
+    place: 'menu',
+    from: ['new', 'claimed'],
+    who: ['manager'],
+    asks: ['assignTo'],
+    hint: 'They hear of it in the thread of the card.',
+  },
   change_verdict: {
     label: 'Change verdict',
     card: 'sales',
@@ -92,6 +109,15 @@ export const moves = {
     who: ['sales', 'manager'],
     asks: ['verdict', 'reason', 'note', 'notBefore'],
     hint: 'Reopen needs no reason. The earlier verdict stays in the history.',
+  },
+  nurture: {
+    label: 'Start nurture',
+    card: 'marketing',
+    place: 'button',
+    from: ['returned'],
+    who: ['marketing', 'manager'],
+    asks: ['tactic', 'revisitOn'],
+    hint: 'On that day the card comes up again, and you are told.',
   },
   resubmit: {
     label: 'Send back to sales',

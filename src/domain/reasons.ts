@@ -11,7 +11,11 @@ export interface Reason {
   readonly isCounted: boolean;
   readonly isNoteNeeded?: true;
   readonly isDateNeeded?: true;
+  /** What follows an *Unqualified* by itself: back to sales on its date, or up with marketing after so many days. */
+  readonly comesBack?: { readonly to: 'sales' } | { readonly to: 'marketing'; readonly afterDays: number };
 }
+
+const inAQuarter = { to: 'marketing', afterDays: 90 } as const;
 
 /** Codes never change; labels may. The order is the order in every list. */
 export const reasons = {
@@ -22,10 +26,10 @@ export const reasons = {
   wrong_company: { label: 'Outside our ICP', groups: ['unqualified'], isCounted: true },
   wrong_person: { label: 'Wrong person', groups: ['unqualified'], isCounted: true },
   no_need: { label: 'No need', groups: ['unqualified', 'return'], isCounted: true },
-  competitor: { label: 'With a competitor', groups: ['unqualified'], isCounted: false },
-  no_budget: { label: 'No budget', groups: ['unqualified', 'return'], isCounted: true },
-  bad_timing: { label: 'Not now', groups: ['unqualified', 'return'], isCounted: false, isDateNeeded: true },
-  no_response: { label: 'No response', groups: ['unqualified', 'return'], isCounted: false },
+  competitor: { label: 'With a competitor', groups: ['unqualified'], isCounted: false, comesBack: inAQuarter },
+  no_budget: { label: 'No budget', groups: ['unqualified', 'return'], isCounted: true, comesBack: inAQuarter },
+  bad_timing: { label: 'Not now', groups: ['unqualified', 'return'], isCounted: false, isDateNeeded: true, comesBack: { to: 'sales' } },
+  no_response: { label: 'No response', groups: ['unqualified', 'return'], isCounted: false, comesBack: inAQuarter },
   other: { label: 'Other', groups: ['unqualified', 'return'], isCounted: false, isNoteNeeded: true },
   clear_need: { label: 'Clear need', groups: ['qualified'], isCounted: false },
   decision_maker: { label: 'Decision maker', groups: ['qualified'], isCounted: false },

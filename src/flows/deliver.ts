@@ -1,17 +1,13 @@
 // What each kind of entry becomes when its time has come: one row a kind, rendered from the newest state.
-import { type NewEntry, cardKey } from '../domain/consequences.ts';
-import { type Handoff, type Lead, handoffOf } from '../domain/lead.ts';
-import type { CardMarks, Message, Messenger, Ref } from '../message.ts';
-import type { Entry, EntryKind, LeadRecord } from '../ports.ts';
+import type { EntryKind, NewEntry } from '../domain/consequences.ts';
+import { type Lead, handoffOf } from '../domain/lead.ts';
+import type { CardMarks, Message, Ref } from '../message.ts';
+import type { Entry } from '../outbox.ts';
 import { alertSentences } from './alerts.ts';
+import { digestFacts } from './digest.ts';
 import { type Desk, record } from './record.ts';
-
-/** A message ready to go: posted to `to`, or edited where it stands. */
-export interface Parcel {
-  readonly to: string;
-  readonly message: Message;
-  readonly threadTs?: string;
-}
+import { catchUpLineParcel, catchUpParcel, isOutdated, mentionsFor, nudgeParcel, waitingParcel } from './reminders.ts';
+import { type Context, type Parcel, subjectOf } from './parcel.ts';
 
 interface Kind {
   /** What to send now; `null` when there is nothing to say any more. */
@@ -24,15 +20,16 @@ interface Kind {
   readonly hasPlain: boolean;
 }
 
-export interface Context {
-  readonly desk: Desk;
-  readonly messenger: Messenger;
-}
-
 export const kinds = {
   card: { parcel: cardParcel, isSentAgainInDoubt: true, isReposted: true, hasPlain: true },
   marketing_card: { parcel: marketingParcel, isSentAgainInDoubt: true, isReposted: true, hasPlain: true },
   line: { parcel: lineParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
+  nudge: { parcel: nudgeParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
+  waiting: { parcel: waitingParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
+  catch_up: { parcel: catchUpParcel, isSentAgainInDoubt: false, isReposted: true, hasPlain: false },
+  catch_up_line: { parcel: catchUpLineParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
+  digest: { parcel: digestParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: true },
+  digest_details: { parcel: digestDetailsParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
   verdicts_day: { parcel: dayParcel, isSentAgainInDoubt: false, isReposted: true, hasPlain: false },
   verdict_line: { parcel: verdictParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
   alert: { parcel: alertParcel, isSentAgainInDoubt: true, isReposted: false, hasPlain: false },
@@ -68,17 +65,6 @@ export function forgetEntry(standing: Pick<Entry, 'id' | 'leadId'> & Ref): NewEn
   return { key: `forget:${id}`, kind: 'forget', lane: channel, rank: 0, ...(leadId ? { leadId } : {}), about: { channel, ts } };
 }
 
-async function subject({ desk }: Context, entry: Entry): Promise<{ record: LeadRecord; handoff: Handoff; timezone: string } | null> {
-  const found = entry.leadId ? await desk.store.lead(entry.workspaceId, entry.leadId) : null;
-  const handoff = found && entry.handoffId ? handoffOf(found.lead, entry.handoffId) : undefined;
-  if (!found || !handoff) return null;
-  return { record: found, handoff, timezone: await timezoneOf(desk) };
-}
-
-async function timezoneOf(desk: Desk): Promise<string> {
-  return (await desk.store.workspace()).settings?.timezone ?? 'UTC';
-}
-
 function marksOf(entry: Entry): CardMarks {
   return { isDoubtful: entry.isDoubtful, isReposted: entry.generation > 0, isPlain: false };
 }
@@ -89,16 +75,17 @@ function isUnsaid(lead: Lead, entry: Entry): boolean {
 }
 
 async function cardParcel(context: Context, entry: Entry): Promise<Parcel | null> {
-  const found = await subject(context, entry);
+  const found = await subjectOf(context, entry);
   if (!found || isUnsaid(found.record.lead, entry)) return null;
-  const { record, handoff, timezone } = found;
-  return { to: entry.channel ?? entry.lane, message: { kind: 'card', record, handoffId: handoff.id, marks: marksOf(entry), timezone } };
+  const { record, handoff, timezone, wait } = found;
+  const message: Message = { kind: 'card', record, handoffId: handoff.id, marks: marksOf(entry), timezone, wait };
+  return { to: entry.channel ?? entry.lane, message };
 }
 
 async function marketingParcel(context: Context, entry: Entry): Promise<Parcel | null> {
-  const found = await subject(context, entry);
+  const found = await subjectOf(context, entry);
   if (!found || isUnsaid(found.record.lead, entry) || !entry.eventId) return null;
-  const { record, handoff, timezone } = found;
+  const { record, handoff, timezone, wait } = found;
   const message: Message = {
     kind: 'marketing_card',
     record,
@@ -106,20 +93,35 @@ async function marketingParcel(context: Context, entry: Entry): Promise<Parcel |
     returnedEventId: entry.eventId,
     marks: marksOf(entry),
     timezone,
+    wait,
   };
-  return { to: entry.channel ?? entry.lane, message };
+  // After a long silence it hangs under the summary of its channel.
+  const parent = entry.after ? await context.desk.store.outbox.byKey(entry.workspaceId, entry.after) : null;
+  return { to: entry.channel ?? entry.lane, message, ...(parent?.ts ? { threadTs: parent.ts } : {}) };
 }
 
 async function lineParcel(context: Context, entry: Entry): Promise<Parcel | null> {
-  const found = await subject(context, entry);
-  if (!found || found.record.lead.isErased || !entry.eventId) return null;
-  const card = await context.desk.store.outbox.byKey(entry.workspaceId, cardKey(found.handoff.id));
-  if (!card?.ts || !card.channel) return null;
-  return {
-    to: card.channel,
-    threadTs: card.ts,
-    message: { kind: 'line', record: found.record, eventId: entry.eventId, timezone: found.timezone },
-  };
+  const found = await subjectOf(context, entry);
+  if (!found || found.record.lead.isErased || !entry.eventId || isOutdated(found, entry)) return null;
+  const parent = entry.after ? await context.desk.store.outbox.byKey(entry.workspaceId, entry.after) : null;
+  if (!parent?.ts || !parent.channel) return null;
+  const { record, timezone } = found;
+  const mentions = await mentionsFor(context, entry, found);
+  return { to: parent.channel, threadTs: parent.ts, message: { kind: 'line', record, eventId: entry.eventId, timezone, mentions } };
+}
+
+async function digestParcel(context: Context, entry: Entry): Promise<Parcel | null> {
+  const facts = await digestFacts(context, entry);
+  if (!facts) return null;
+  const timezone = facts.week.period.timezone;
+  return { to: entry.channel ?? entry.lane, message: { kind: 'digest', facts, marks: marksOf(entry), timezone } };
+}
+
+async function digestDetailsParcel(context: Context, entry: Entry): Promise<Parcel | null> {
+  const parent = entry.after ? await context.desk.store.outbox.byKey(entry.workspaceId, entry.after) : null;
+  const facts = parent?.ts && parent.channel ? await digestFacts(context, entry) : null;
+  if (!facts || !parent?.ts || !parent.channel) return null;
+  return { to: parent.channel, threadTs: parent.ts, message: { kind: 'digest_details', facts, timezone: facts.week.period.timezone } };
 }
 
 async function dayParcel(_context: Context, entry: Entry): Promise<Parcel | null> {
@@ -127,7 +129,7 @@ async function dayParcel(_context: Context, entry: Entry): Promise<Parcel | null
 }
 
 async function verdictParcel(context: Context, entry: Entry): Promise<Parcel | null> {
-  const found = await subject(context, entry);
+  const found = await subjectOf(context, entry);
   const parent = entry.after ? await context.desk.store.outbox.byKey(entry.workspaceId, entry.after) : null;
   if (!found || found.record.lead.isErased || !entry.eventId || !parent?.ts || !parent.channel) return null;
   const { record, handoff, timezone } = found;

@@ -1,7 +1,9 @@
 // The one way to write: load, decide, commit; on Conflict once more from the start.
 import { type Surroundings, consequences } from '../domain/consequences.ts';
-import { type Draft, type EventText, localDate } from '../domain/decide.ts';
-import { type Lead, type LeadEvent, evolve, latestHandoff } from '../domain/lead.ts';
+import { nextLookAt } from '../domain/deadline.ts';
+import { type Draft, type EventText, localDate, localHour } from '../domain/decide.ts';
+import { evolve } from '../domain/evolve.ts';
+import { type Lead, type LeadEvent, latestHandoff } from '../domain/lead.ts';
 import type { RouteFacts, Settings } from '../domain/settings.ts';
 import { Conflict } from '../errors.ts';
 import type { Change, LeadRecord, NewId, Profile, Store } from '../ports.ts';
@@ -25,6 +27,8 @@ export interface Decision extends Pick<Change, 'identity' | 'requestId' | 'deliv
   readonly recordedAt?: (draft: Draft, index: number) => number;
   /** Work besides what follows from the events. */
   readonly entries?: Change['entries'];
+  /** Tells what follows in another way, such as many things under one message. */
+  readonly gather?: (entries: Change['entries']) => Change['entries'];
   readonly isForgotten?: boolean;
 }
 
@@ -72,7 +76,7 @@ export async function recordTogether(desk: Desk, workspaceId: string, many: read
 
 async function changeOf(desk: Desk, workspaceId: string, before: LeadRecord | null, decision: Decision): Promise<Change> {
   const now = desk.now();
-  const { settings } = await desk.store.workspace();
+  const { settings, settingsVersion, timetable } = await desk.store.workspace();
   const texts = new Map<string, EventText>();
   const leadId = before?.lead.id ?? desk.newId();
   const events = decision.drafts.map((draft, index): LeadEvent => {
@@ -94,13 +98,15 @@ async function changeOf(desk: Desk, workspaceId: string, before: LeadRecord | nu
   if (!lead) throw new Error('A decision without events needs a lead');
   const after = lead;
   const around = surroundings(settings, decision.profile ?? before?.profile, after, now);
-  const entries = [...events.flatMap((event) => consequences(event, after, around)), ...(decision.entries ?? [])];
+  const follow = events.flatMap((event) => consequences(event, after, around));
+  const entries = [...(decision.gather?.(follow) ?? follow), ...(decision.entries ?? [])];
   return {
     workspaceId,
     lead: after,
     events,
     texts,
     entries: newestByKey(entries),
+    ...(settings && timetable ? { lookAt: nextLookAt(after, { settings, timetable }, now), lookAtBy: settingsVersion } : {}),
     ...(decision.profile ? { profile: decision.profile } : {}),
     ...(decision.identity ? { identity: decision.identity } : {}),
     ...(decision.requestId ? { requestId: decision.requestId } : {}),
@@ -110,7 +116,8 @@ async function changeOf(desk: Desk, workspaceId: string, before: LeadRecord | nu
 
 /** What the consequences of an event depend on, for a lead as it is now. */
 function surroundings(settings: Settings | null, profile: Profile | undefined, lead: Lead, now: number): Surroundings {
-  return { settings, facts: routeFacts(profile, lead), today: localDate(now, settings?.timezone ?? 'UTC') };
+  const timezone = settings?.timezone ?? 'UTC';
+  return { settings, facts: routeFacts(profile, lead), today: localDate(now, timezone), hour: localHour(now, timezone) };
 }
 
 /** The fields that routes look at. */

@@ -1,6 +1,7 @@
 // After the channels changed: messages that do not stand yet go where they belong now.
 import { salesLane } from '../domain/consequences.ts';
-import type { Entry, LeadRecord, Store, Workspace } from '../ports.ts';
+import type { Entry } from '../outbox.ts';
+import type { LeadRecord, Store, Workspace } from '../ports.ts';
 import { routeFacts } from './record.ts';
 
 const batchSize = 500;
@@ -31,8 +32,9 @@ export async function laneOf(store: Store, workspace: Workspace, entry: Entry): 
   if (!settings || entry.ts !== null || entry.state === 'ambiguous' || entry.state === 'sending') return entry.lane;
   // A line goes where the message stands that it hangs under.
   const parent = entry.after ? await store.outbox.byKey(workspace.id, entry.after) : null;
-  if (parent?.channel) return parent.channel;
-  if (entry.kind === 'marketing_card' || entry.kind === 'verdicts_day' || entry.kind === 'verdict_line') return settings.channels.marketing;
+  if (parent) return parent.channel ?? laneOf(store, workspace, parent);
+  if (entry.kind === 'marketing_card' || entry.kind === 'verdicts_day') return settings.channels.marketing;
+  if (entry.kind === 'digest') return settings.channels.digest;
   if (entry.kind !== 'card' && entry.kind !== 'line') return entry.lane;
   const found: LeadRecord | null = entry.leadId ? await store.lead(workspace.id, entry.leadId) : null;
   if (!found || !entry.handoffId) return entry.lane;

@@ -1,7 +1,9 @@
-// The lead-quality report of a workspace: the log goes through the cohort once, the formulas do the rest.
+// The lead-quality report of a workspace: the log goes through the cohorts once, the formulas do the rest.
 import { Temporal } from 'temporal-polyfill';
-import { createCohort } from '../domain/report/cohort.ts';
+import { countedTypes, createCohort } from '../domain/report/cohort.ts';
+import { createReportHours } from '../domain/report/hours.ts';
 import { type Report, measure } from '../domain/report/metrics.ts';
+import { createReturns } from '../domain/report/returns.ts';
 import { type Period, spanOf } from '../domain/report/week.ts';
 import type { Store } from '../ports.ts';
 
@@ -14,17 +16,56 @@ export interface ReportRequest {
   readonly asOf: number;
 }
 
-/** The report over the handoffs opened in the period, as known at `asOf`; key names and order are those of `report --json`. */
-export async function makeReport(
-  store: Pick<Store, 'events'>,
-  workspaceId: string,
-  { period, timezone, asOf }: ReportRequest,
-): Promise<Report> {
-  const cohort = createCohort(spanOf(period, timezone), asOf);
-  // The store may leave out what the cohort would not take anyway; the cohort decides.
-  for await (const event of store.events(workspaceId, { recordedBefore: asOf + 1 })) cohort.add(event);
-  return {
-    period: { from: period.from, to: period.to, timezone, asOf: Temporal.Instant.fromEpochMilliseconds(asOf).toString() },
-    ...measure(cohort.handoffs()),
-  };
+/** Makes reports somewhere out of the way, one after another; `close` ends the one under way. */
+export interface Reporter {
+  /** @throws with a sentence for the person who asked */
+  report(request: ReportRequest): Promise<Report>;
+  /** Several from one pass over the log, in the order of the requests. @throws as `report` */
+  reports(requests: readonly ReportRequest[]): Promise<readonly Report[]>;
+  close(): Promise<void>;
+}
+
+export type ReportStore = Pick<Store, 'events' | 'settingsVersions'>;
+
+/** The report over the handoffs opened in the period, as known at `asOf`. */
+export async function makeReport(store: ReportStore, workspaceId: string, request: ReportRequest): Promise<Report> {
+  const [report] = await makeReports(store, workspaceId, [request]);
+  if (!report) throw new Error('A request without a report');
+  return report;
+}
+
+/** A clock that was set back between two events must not lose the second. */
+const clockSlackMs = 24 * 60 * 60 * 1000;
+
+/** A report for each request, in their order: other weeks, or the same week as known at other times. Reads the log once. */
+export async function makeReports(store: ReportStore, workspaceId: string, requests: readonly ReportRequest[]): Promise<readonly Report[]> {
+  if (requests.length === 0) return [];
+  const versions = await store.settingsVersions(workspaceId);
+  const parts = requests.map(({ period, timezone, asOf }) => {
+    const span = spanOf(period, timezone);
+    return { span, cohort: createCohort(span, asOf), returns: createReturns(span, asOf) };
+  });
+  // The store may leave out what no cohort would take; the cohorts decide. Nothing is recorded of a handoff before it was opened.
+  const stream = store.events(workspaceId, {
+    since: Math.min(...parts.map(({ span }) => span.fromAt)) - clockSlackMs,
+    recordedBefore: Math.max(...requests.map(({ asOf }) => asOf)) + 1,
+    types: countedTypes,
+  });
+  for await (const event of stream) {
+    for (const { cohort, returns } of parts) {
+      cohort.add(event);
+      returns.add(event);
+    }
+  }
+  return requests.flatMap(({ period, timezone, asOf }, index): Report[] => {
+    const part = parts[index];
+    if (!part) return [];
+    return [
+      {
+        period: { from: period.from, to: period.to, timezone, asOf: Temporal.Instant.fromEpochMilliseconds(asOf).toString() },
+        ...measure(part.cohort.handoffs(), createReportHours(versions, asOf)),
+        returns: part.returns.returns(),
+      },
+    ];
+  });
 }

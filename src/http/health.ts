@@ -1,6 +1,6 @@
 // Is it up, and is it of use? Facts come from outside; this page only says them in JSON.
 import { z } from 'zod';
-import type { OutboxCounts } from '../ports.ts';
+import type { OutboxCounts } from '../outbox.ts';
 import { json } from './reply.ts';
 import type { Reply } from './reply.ts';
 

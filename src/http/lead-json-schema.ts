@@ -36,7 +36,25 @@ export const historyLineSchema = z
     z.object({ ...line, type: z.literal('resubmitted'), ...origin, whatChanged: text }),
     z.object({ ...line, type: z.literal('activity'), ...origin, message: text }),
     z.object({ ...line, type: z.literal('posted'), channel: z.string(), ts: z.string() }),
-    z.object({ ...line, type: z.enum(['claimed', 'released', 'archived', 'erased']) }),
+    z.object({ ...line, type: z.enum(['stalled', 'archived', 'erased']) }),
+    z.object({
+      ...line,
+      type: z.literal('claimed'),
+      owner: z.string().optional().describe('Slack user id of whom a manager assigned it to.'),
+    }),
+    z.object({
+      ...line,
+      type: z.literal('released'),
+      why: z.enum(['away', 'gone']).optional().describe('Its owner is away, or is no longer in the workspace.'),
+      until: z.string().optional().describe('A local date, `YYYY-MM-DD`.'),
+    }),
+    z.object({
+      ...line,
+      type: z.literal('reminded'),
+      about: z.enum(['claim', 'verdict', 'marketing', 'revisit']).describe('What had not happened in its time.'),
+      to: z.string().optional().describe('Slack user id, where one person was told.'),
+    }),
+    z.object({ ...line, type: z.literal('nurtured'), tactic: text, revisitOn: localDate }),
     z.object({
       ...line,
       type: z.literal('judged'),

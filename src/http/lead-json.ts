@@ -83,7 +83,14 @@ function historyLine(event: StoredEvent, words: EventText): HistoryLineJson {
     case 'posted':
       return { ...line, type: event.type, channel: event.channel, ts: event.ts };
     case 'claimed':
+      return { ...line, type: event.type, ...(event.owner ? { owner: event.owner } : {}) };
     case 'released':
+      return { ...line, type: event.type, ...(event.why ? { why: event.why } : {}), ...(event.until ? { until: event.until } : {}) };
+    case 'reminded':
+      return { ...line, type: event.type, about: event.about, ...(event.to ? { to: event.to } : {}) };
+    case 'nurtured':
+      return { ...line, type: event.type, tactic: words.tactic ?? null, revisitOn: event.revisitOn ?? null };
+    case 'stalled':
     case 'archived':
     case 'erased':
       return { ...line, type: event.type };

@@ -2,7 +2,7 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { EntryKind } from '../domain/consequences.ts';
 import type { MoveName } from '../domain/moves.ts';
-import type { EntryState, OutboxCounts } from '../ports.ts';
+import type { EntryState, OutboxCounts } from '../outbox.ts';
 
 /** What became of a lead that was sent to us. */
 export type ReceivedStatus = 'created' | 'merged' | 'duplicate' | 'refused';

@@ -10,6 +10,7 @@ import type { SlackContext } from './context.ts';
 import { listenToHome } from './home.ts';
 import { listenToMoves } from './moves.ts';
 import { listenToOtherVersions } from './other-version.ts';
+import { listenToSettings } from './settings.ts';
 
 export interface SlackOptions {
   readonly context: SlackContext;
@@ -80,6 +81,7 @@ export function createSlack(options: SlackOptions): Slack {
   listenToAddLead(app, context);
   listenToCommands(app, context);
   listenToHome(app, context);
+  listenToSettings(app, context);
   listenToOtherVersions(app, context);
 
   let connection: SlackConnection = { state: mode.kind === 'http' ? 'ready' : 'connecting', code: null, since: options.clock.now() };

@@ -1,10 +1,18 @@
 // The slash command `/lead`: one row a word that it understands.
+import { setTimeout } from 'node:timers/promises';
 import type { App, SlashCommand } from '@slack/bolt';
 import type { KnownBlock } from '@slack/types';
+import { localDate } from '../domain/decide.ts';
+import { readDay } from '../domain/day.ts';
+import { comeBack, goAway } from '../flows/absence.ts';
 import { openAddLead } from './add-lead.ts';
 import { findAnswer, helpAnswer, mineAnswer, refusalAnswer } from './blocks/answers.ts';
+import { dayInWords } from './blocks/dates.ts';
 import { type SlackContext, linkTo, memberOf, sentenceFor } from './context.ts';
+import { deliveryErrorOf } from './errors.ts';
 import { recordsOf } from './home.ts';
+import { isReportPeriod, reportFor, reportPeriods } from './lead-quality.ts';
+import { reportAnswer } from './blocks/report.ts';
 
 interface Answer {
   readonly text: string;
@@ -23,6 +31,8 @@ interface Word {
   readonly usage: string;
   readonly does: string;
   readonly answer: (call: Call) => Promise<Answer | null>;
+  /** Takes longer than Slack waits: it hears "ok" first, and the answer follows. */
+  readonly isSlow?: true;
 }
 
 const rowsShown = 10;
@@ -32,6 +42,17 @@ const words: Readonly<Record<string, Word>> = {
   help: { usage: '/lead help', does: 'this list', answer: async () => help() },
   add: { usage: '/lead add', does: 'type in a lead', answer: add },
   find: { usage: '/lead find TEXT', does: 'find leads by name, company, e-mail or phone', answer: find },
+  away: {
+    usage: '/lead away until DATE',
+    does: 'hand your open leads back while you are away; “/lead away off” when you are back',
+    answer: away,
+  },
+  report: {
+    usage: '/lead report [week|last week|month]',
+    does: 'lead quality by source, with how sure it is',
+    answer: report,
+    isSlow: true,
+  },
   mine: { usage: '/lead mine', does: 'the leads you have', answer: mine },
 };
 
@@ -42,6 +63,10 @@ export function listenToCommands(app: App, context: SlackContext): void {
     try {
       await memberOf(context, { userId: command.user_id, teamId: command.team_id });
       const call: Call = { context, command, rest: others.join(' '), userId: command.user_id };
+      if (word?.isSlow) {
+        await answerInTime(word, call, ack);
+        return;
+      }
       const answer = word
         ? await word.answer(call)
         : help(first === '' ? undefined : `“${first.slice(0, 40)}” is not a word that /lead knows.`);
@@ -50,6 +75,43 @@ export function listenToCommands(app: App, context: SlackContext): void {
       await ack({ response_type: 'ephemeral', ...refusalAnswer(sentenceFor(context, error), null) });
     }
   });
+}
+
+/** Slack waits three seconds for the first word. */
+const patienceMs = 2_000;
+
+/** The answer itself where it is ready in time; else word that it follows, and then the answer, to this person alone. */
+async function answerInTime(
+  word: Word,
+  call: Call,
+  ack: (answer: Answer & { response_type: 'ephemeral' }) => Promise<void>,
+): Promise<void> {
+  const made = word.answer(call).then(
+    (answer) => answer ?? help(),
+    (error: unknown): Answer => refusalAnswer(sentenceFor(call.context, error), null),
+  );
+  const late = setTimeout(patienceMs, null, { ref: false });
+  const inTime = await Promise.race([made, late]);
+  await ack({ response_type: 'ephemeral', ...(inTime ?? refusalAnswer('That takes a moment: the answer follows here.', null)) });
+  if (!inTime) await tellLater(call, await made);
+}
+
+/** In the channel where they asked, for their eyes only; where the bot is not in it, as a direct message. */
+async function tellLater({ context, command, userId }: Call, answer: Answer): Promise<void> {
+  const { client, log } = context;
+  try {
+    await client.chat.postEphemeral({ channel: command.channel_id, user: userId, ...answer });
+  } catch {
+    await client.chat
+      .postMessage({ channel: userId, ...answer })
+      .catch((error: unknown) => log.warn({ code: deliveryErrorOf(error).code }, 'A private answer did not reach the person.'));
+  }
+}
+
+async function report({ context, rest }: Call): Promise<Answer> {
+  const which = rest.trim().toLowerCase().replaceAll(/\s+/g, ' ') || 'last week';
+  if (!isReportPeriod(which)) return help('Ask for /lead report week, /lead report last week or /lead report month.');
+  return reportAnswer(await reportFor(context, which), `Lead quality: ${reportPeriods[which].title.toLowerCase()}`);
 }
 
 function help(intro?: string): Answer {
@@ -72,6 +134,21 @@ async function mine({ context, userId }: Call): Promise<Answer> {
   const rows = await context.desk.store.mine(context.workspaceId, userId, rowsShown + 1);
   const found = await recordsOf(context, rows.slice(0, rowsShown));
   return mineAnswer(await withLinks(context, found), rows.length > rowsShown);
+}
+
+async function away({ context, rest, userId }: Call): Promise<Answer> {
+  const { desk, workspaceId } = context;
+  const timezone = (await desk.store.workspace()).settings?.timezone ?? 'UTC';
+  if (rest.toLowerCase() === 'off') {
+    await comeBack(desk, workspaceId, userId);
+    return refusalAnswer('Welcome back. You are asked about leads again.', null);
+  }
+  const until = readDay(rest.replace(/^until\s+/i, ''), localDate(desk.now(), timezone));
+  if (!until) return help('Say the day on which you are back, such as: /lead away until Monday, or until 2026-11-30');
+  const count = await goAway(desk, workspaceId, userId, until);
+  const leads =
+    count === 0 ? 'You had no open leads.' : `${count} open ${count === 1 ? 'lead waits' : 'leads wait'} for anyone in sales now.`;
+  return refusalAnswer(`You are away until ${dayInWords(until)}. ${leads}`, null);
 }
 
 async function withLinks(context: SlackContext, found: Awaited<ReturnType<typeof recordsOf>>) {

@@ -5,10 +5,12 @@ import { Refusal } from '../domain/refusal.ts';
 import { type Actor, rolesOf } from '../domain/roles.ts';
 import { faultFacts } from '../fault.ts';
 import type { Desk } from '../flows/record.ts';
+import type { Reporter } from '../flows/report.ts';
 import { Busy } from '../errors.ts';
 import type { Messenger } from '../message.ts';
 import type { Log } from '../ports.ts';
 import { noticeView, refusalAnswer } from './blocks/answers.ts';
+import type { LeadQuality } from './lead-quality.ts';
 import { DirectoryUnavailable, type SlackDirectory } from './directory.ts';
 import { deliveryErrorOf } from './errors.ts';
 
@@ -17,6 +19,8 @@ export interface SlackContext {
   readonly workspaceId: string;
   readonly directory: SlackDirectory;
   readonly messenger: Messenger;
+  readonly reporter: Reporter;
+  readonly quality: LeadQuality;
   /** The quick client: modals, private answers, App Home. */
   readonly client: WebClient;
   readonly log: Log;

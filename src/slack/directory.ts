@@ -233,6 +233,13 @@ export function createDirectory({ client, identity, boundTeam, settings, now, lo
       const members = await Promise.all(listed.map(async (id) => (id.startsWith('S') ? await membersOf(id) : [id])));
       return [...new Set(members.flat())];
     },
+    async isGone(userId) {
+      try {
+        return (await askPerson(userId))?.isDeleted ?? false;
+      } catch (error) {
+        return deliveryErrorOf(error).code === 'user_not_found';
+      }
+    },
     nameOf: (userId) => people.get(userId)?.name,
     missing: () => [...off].map(([scope, what]) => `${scope}: ${what}`),
     async refresh() {

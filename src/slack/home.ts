@@ -1,17 +1,22 @@
 // App Home: my leads, what waits for anyone, what came back to marketing; before the first settings, Set up.
 import type { App, BlockAction, ButtonAction } from '@slack/bolt';
+import { waitOf } from '../domain/deadline.ts';
+import { latestHandoff } from '../domain/lead.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { parseSettings } from '../domain/settings.ts';
 import { relane } from '../flows/relane.ts';
 import { DeliveryError } from '../errors.ts';
 import type { LeadRecord, LeadRow } from '../ports.ts';
 import { renderHome, readSetup } from './blocks/home.ts';
+import type { ListedLead } from './blocks/rows.ts';
 import { type Presser, type SlackContext, actorOf, presserOf, tellPrivately } from './context.ts';
 import { deliveryErrorOf } from './errors.ts';
 import { actionIds } from './ids.ts';
 
 /** How many leads a list shows; the rest is one command away. */
 const rowsShown = 20;
+/** So many are looked through for what is due first. */
+const looked = 100;
 
 export function listenToHome(app: App, context: SlackContext): void {
   app.event('app_home_opened', async ({ event, body }) => {
@@ -42,21 +47,59 @@ export async function publishHome(context: SlackContext, presser: Presser): Prom
     const { settings } = await store.workspace();
     const canSell = actor.roles.includes('sales') || actor.roles.includes('manager');
     const canMarket = actor.roles.includes('marketing') || actor.roles.includes('manager');
-    const mine = await store.mine(context.workspaceId, actor.id, rowsShown);
+    const mine = await store.mine(context.workspaceId, actor.id, looked);
     const waiting = canSell ? await store.inState(context.workspaceId, 'new', rowsShown) : { rows: [], total: 0 };
-    const returned = canMarket ? await store.inState(context.workspaceId, 'returned', rowsShown) : { rows: [], total: 0 };
+    const returned = canMarket ? await returnedLeads(context) : { rows: [], total: 0 };
+    const isManager = actor.roles.includes('manager');
+    const lastChange = isManager ? (await store.settingsVersions(context.workspaceId)).at(-1) : undefined;
     const view = renderHome({
       isSetUp: settings !== null,
       roles: actor.roles,
-      mine: await recordsOf(context, mine),
-      waiting: { rows: await recordsOf(context, waiting.rows), total: waiting.total },
-      returned: { rows: await recordsOf(context, returned.rows), total: returned.total },
+      mine: byDue(await listedOf(context, mine)),
+      waiting: { rows: await listedOf(context, waiting.rows), total: waiting.total },
+      returned,
       timezone: settings?.timezone ?? 'UTC',
+      ...(lastChange ? { lastChange } : {}),
+      ...(isManager ? { quality: context.quality.latest() } : {}),
     });
     await context.client.views.publish({ user_id: presser.userId, view });
+    // What is shown may be a little old: it is worked out beside, and shown when it is there.
+    if (isManager && settings) context.quality.refresh(() => void publishHome(context, presser));
   } catch (error) {
     context.log.warn({ code: deliveryErrorOf(error).code }, 'An App Home could not be shown.');
   }
+}
+
+/** What came back and is not taken up, and what is being warmed up until a day that has come. */
+async function returnedLeads(context: SlackContext): Promise<{ rows: ListedLead[]; total: number }> {
+  const { store } = context.desk;
+  const returned = await store.inState(context.workspaceId, 'returned', looked);
+  const nurturing = await store.inState(context.workspaceId, 'nurturing', looked);
+  const due = (await listedOf(context, nurturing.rows)).filter(({ record }) => latestHandoff(record.lead).reminded.includes('revisit'));
+  return { rows: byDue([...(await listedOf(context, returned.rows)), ...due]), total: returned.total + due.length };
+}
+
+/** The leads behind the rows of a list, in its order, each with its clock. */
+async function listedOf(context: SlackContext, rows: readonly LeadRow[]): Promise<ListedLead[]> {
+  const found = await recordsOf(context, rows);
+  const { settings, timetable } = await context.desk.store.workspace();
+  if (!settings || !timetable) return found;
+  const now = context.desk.now();
+  return found.map((lead) => ({ ...lead, wait: waitOf(lead.record.lead, { settings, timetable }, now) }));
+}
+
+/** What is due first comes first; what is never due by itself comes last, oldest first. */
+function byDue(leads: readonly ListedLead[]): ListedLead[] {
+  return leads.toSorted((a, b) => dueAt(a) - dueAt(b));
+}
+
+/** When something is due; a day to look again that has come counts from then. */
+function dueAt({ record, wait }: ListedLead): number {
+  const { id, reminded } = latestHandoff(record.lead);
+  const told = reminded.includes('revisit')
+    ? record.events.findLast((event) => event.type === 'reminded' && event.about === 'revisit' && event.handoffId === id)
+    : undefined;
+  return Math.min(told?.at ?? Number.MAX_SAFE_INTEGER, wait?.until ?? Number.MAX_SAFE_INTEGER);
 }
 
 /** The records behind the rows of a list, in its order. */
@@ -72,7 +115,10 @@ async function setUp(context: SlackContext, body: BlockAction<ButtonAction>): Pr
   if (!actor.roles.includes('manager'))
     throw new Refusal('not_allowed', 'Only a manager (at first: an admin of this Slack workspace) can set up the channels.');
   if ((await context.desk.store.workspace()).settings)
-    throw new Refusal('not_legal', 'The channels are set up already. Change them with `leadloop settings apply`.');
+    throw new Refusal(
+      'not_legal',
+      'The channels are set up already. Change them under Settings in App Home, or with `leadloop settings apply`.',
+    );
   const channels = readSetup(body.view?.state.values ?? {});
   if (!channels.leads) throw new Refusal('missing', 'Choose the channel for leads first; the other two default to it.');
   for (const [purpose, channel] of Object.entries(channels)) await checkChannel(context, purpose, channel);
@@ -91,7 +137,8 @@ const channelSentences: Readonly<Record<string, (chosen: string) => string>> = {
   is_archived: (chosen) => `The bot cannot post in ${chosen}, because it is archived. Choose another one, or unarchive it, and save again.`,
 };
 
-async function checkChannel(context: SlackContext, purpose: string, channel: string): Promise<void> {
+/** @throws Refusal when the bot cannot post there */
+export async function checkChannel(context: SlackContext, purpose: string, channel: string): Promise<void> {
   try {
     await context.messenger.probe(channel);
   } catch (error) {

@@ -11,18 +11,21 @@ export const actionIds = {
   openCard: 'open_card',
   /** *Save* under the three channel pickers of the App Home. */
   setup: 'settings_setup',
+  /** *Settings* in the App Home of managers. */
+  settings: 'settings_open',
   /** Every input of a form: its block says which. */
   answer: 'answer',
 } as const;
 
 /** All action ids that a click can bring: one listener each, and one for all moves. */
-export const clickIds: readonly string[] = [...moveNames, actionIds.more, actionIds.openCard, actionIds.setup];
+export const clickIds: readonly string[] = [...moveNames, actionIds.more, actionIds.openCard, actionIds.setup, actionIds.settings];
 
 const movePrefix = 'move:';
 
 export const callbackIds = {
   /** The global shortcut and the modal behind it and `/lead add`. */
   addLead: 'add_lead',
+  settings: 'settings',
   move: (move: MoveName): string => `${movePrefix}${move}`,
 } as const;
 
@@ -30,7 +33,7 @@ export const callbackIds = {
 export const askingMoves: readonly MoveName[] = moveNames.filter((move) => moveOf(move).asks.length > 0);
 
 /** All callback ids that a submitted modal can bring: one listener each. */
-export const formIds: readonly string[] = [callbackIds.addLead, ...askingMoves.map(callbackIds.move)];
+export const formIds: readonly string[] = [callbackIds.addLead, callbackIds.settings, ...askingMoves.map(callbackIds.move)];
 
 const fromHomePrefix = 'home:';
 
@@ -66,6 +69,41 @@ export type LeadField = keyof typeof leadBlocks;
 export const setupBlocks = { leads: 'setup_leads', marketing: 'setup_marketing', digest: 'setup_digest' } as const;
 export type SetupField = keyof typeof setupBlocks;
 
+/** The settings that the form *Settings* asks, by their path in the file, in its order. */
+export const settingsPaths = [
+  'channels.leads',
+  'channels.marketing',
+  'channels.digest',
+  'people.sales',
+  'people.marketing',
+  'people.managers',
+  'timezone',
+  'businessHours',
+  'deadlines.claim',
+  'deadlines.verdict',
+  'deadlines.stalledUnclaimed',
+  'deadlines.stalledClaimed',
+  'deadlines.marketing',
+  'digest.day',
+  'digest.at',
+] as const;
+export type SettingsPath = (typeof settingsPaths)[number];
+
+export function settingsBlock(path: SettingsPath): string {
+  return `settings:${path}`;
+}
+
+/** What the form *Settings* carries: the version that it shows. */
+export function encodeSettingsVersion(version: number): string {
+  return `v1:${version}`;
+}
+
+/** Reads it back; `null` for one that we never wrote, or a newer version did. */
+export function decodeSettingsVersion(metadata: string | undefined): number | null {
+  const [, digits] = /^v1:(\d{1,15})$/.exec(metadata ?? '') ?? [];
+  return digits === undefined ? null : Number(digits);
+}
+
 // ---------------------------------------------------------------- what a button means
 
 /** What a button or modal is about. `move` is absent where the action id says it. */
@@ -96,12 +134,18 @@ export function decodeTarget(value: string | null | undefined): Target | null {
 // ---------------------------------------------------------------- how our messages are found again
 
 export interface MessageMetadata {
-  readonly event_type: 'leadloop_card' | 'leadloop_note';
+  readonly event_type: 'leadloop_card' | 'leadloop_digest' | 'leadloop_note';
   readonly event_payload: { readonly key: string };
 }
 
+/** What is no note. */
+const eventTypes: { readonly [K in Message['kind']]?: MessageMetadata['event_type'] } = {
+  card: 'leadloop_card',
+  marketing_card: 'leadloop_card',
+  digest: 'leadloop_digest',
+};
+
 /** Metadata is readable by everyone in the workspace: an opaque key and nothing else. */
 export function messageMetadata(kind: Message['kind'], mark: string): MessageMetadata {
-  const isCard = kind === 'card' || kind === 'marketing_card';
-  return { event_type: isCard ? 'leadloop_card' : 'leadloop_note', event_payload: { key: mark } };
+  return { event_type: eventTypes[kind] ?? 'leadloop_note', event_payload: { key: mark } };
 }

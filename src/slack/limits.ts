@@ -14,6 +14,8 @@ export const headerLimits = { text: 150 } as const;
 export const contextLimits = { elements: 10, text: 2_000 } as const;
 export const actionsLimits = { elements: 25 } as const;
 export const buttonLimits = { url: 3_000 } as const;
+/** Of a chart with axes; `label` also goes for names and categories. */
+export const chartLimits = { label: 20, points: 20, series: 6 } as const;
 export const overflowLimits = { options: 5 } as const;
 /** `value` is 150 in Slack's pages and 75 in its types. */
 export const optionLimits = { value: 75 } as const;

@@ -1,7 +1,7 @@
 // The statements of the outbox. Everything here runs inside a transaction of the gate.
 import { type SQL, and, asc, eq, gt, isNull, lte, or, sql } from './drizzle.ts';
 import type { NewEntry } from '../domain/consequences.ts';
-import type { Delivered, EntryState, EntryUpdate, OutboxCounts } from '../ports.ts';
+import type { Delivered, EntryState, EntryUpdate, OutboxCounts } from '../outbox.ts';
 import { type Row, asked, askedAgain, delivered, isOutOfTheWay, recovered, taken, updated } from './entry-moves.ts';
 import { type Readiness, outbox } from './schema.ts';
 import { slot, slots } from './slots.ts';

@@ -1,6 +1,6 @@
 // What happens to one row of the outbox: pure steps from row to row. The statements around them are in `outbox.ts`.
 import type { NewEntry } from '../domain/consequences.ts';
-import type { Delivered, Entry, EntryUpdate } from '../ports.ts';
+import type { Delivered, Entry, EntryUpdate } from '../outbox.ts';
 import type { outbox } from './schema.ts';
 
 export type Row = Omit<typeof outbox.$inferSelect, 'readiness'>;

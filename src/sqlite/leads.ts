@@ -1,6 +1,7 @@
 // Leads: how a change is written, how a record is read. Everything here runs inside a transaction of the gate.
 import { and, asc, eq, sql } from './drizzle.ts';
-import { type Handoff, type Lead, type LeadEvent, fold, handoffOf, latestHandoff, stateOf } from '../domain/lead.ts';
+import { fold } from '../domain/evolve.ts';
+import { type Handoff, type Lead, type LeadEvent, handoffOf, latestHandoff, stateOf } from '../domain/lead.ts';
 import { Conflict } from '../errors.ts';
 import type { Change, LeadRecord, Profile, StoredEvent } from '../ports.ts';
 import { erasures, events, externalIds, handoffs, idempotencyKeys, leads, texts } from './schema.ts';
@@ -44,7 +45,8 @@ export function leadStatements(tables: Tables, now: () => number) {
       isHistory: slot('isHistory'),
       isErased: slot('isErased'),
       openedAt: slot('openedAt'),
-      updatedAt: slot('updatedAt'),
+      // A look that changed nothing is no change.
+      updatedAt: sql`coalesce(${slot('updatedAt')}, ${leads.updatedAt})`,
     })
     .where(and(isLead, eq(leads.version, slot('expected'))))
     .prepare();
@@ -125,7 +127,8 @@ export function leadStatements(tables: Tables, now: () => number) {
       if (changes === 0) throw new Conflict(`Lead ${lead.id} exists already`);
     } else {
       const flags = { isHistory: Number(row.isHistory), isErased: Number(row.isErased) };
-      const { changes } = updateLead.run({ ...row, ...flags, leadId: lead.id, expected });
+      const updatedAt = change.events.length > 0 || profile ? row.updatedAt : null;
+      const { changes } = updateLead.run({ ...row, ...flags, updatedAt, leadId: lead.id, expected });
       if (changes === 0) throw new Conflict(`Lead ${lead.id} is not at version ${expected} any more`);
       if (profile) updateProfile.run({ workspaceId, leadId: lead.id, ...profile });
     }
@@ -213,7 +216,7 @@ function eventRow(workspaceId: string, event: LeadEvent) {
 }
 
 /** A row of the log as an event. Only `eventRow` writes rows, so the data fits its type. */
-export function storedEvent(row: typeof events.$inferSelect): StoredEvent {
+function storedEvent(row: typeof events.$inferSelect): StoredEvent {
   const { workspaceId: _, data, ...rest } = row;
   return { ...data, ...rest } as StoredEvent;
 }

@@ -41,6 +41,11 @@ export function leadLists(tables: Tables, gate: Gate) {
     .orderBy(asc(leads.openedAt), asc(leads.id))
     .limit(sql.placeholder('limit'))
     .prepare();
+  const selectOwners = tables
+    .selectDistinct({ owner: leads.owner })
+    .from(leads)
+    .where(and(inWorkspace, sql`${leads.owner} is not null`, eq(leads.state, 'claimed')))
+    .prepare();
   const selectPage = tables
     .select({ ...columns, search: leads.search })
     .from(leads)
@@ -68,6 +73,8 @@ export function leadLists(tables: Tables, gate: Gate) {
     },
     mine: (workspaceId: string, owner: string, limit: number): Promise<readonly LeadRow[]> =>
       gate.read(() => selectMine.all({ workspaceId, owner, limit })),
+    owners: (workspaceId: string): Promise<readonly string[]> =>
+      gate.read(() => selectOwners.all({ workspaceId }).flatMap(({ owner }) => owner ?? [])),
     inState: (workspaceId: string, state: LeadState, limit: number) =>
       gate.read(() => ({
         rows: selectState.all({ workspaceId, state, limit }),

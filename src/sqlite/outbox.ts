@@ -1,6 +1,6 @@
 // The outbox as the worker knows it: each call one transaction, and word to whoever waits for new entries.
 import type { Database } from 'better-sqlite3';
-import type { Outbox } from '../ports.ts';
+import type { Outbox } from '../outbox.ts';
 import { type EntryStatements, type Woken } from './entries.ts';
 import { entryOf } from './entry-moves.ts';
 import type { Gate } from './gate.ts';

@@ -2,7 +2,8 @@
 import { chmodSync, chownSync, copyFileSync, existsSync, linkSync, renameSync, rmSync, statSync } from 'node:fs';
 import Sqlite, { type Database } from 'better-sqlite3';
 import type { NewEntry } from '../domain/consequences.ts';
-import { evolve, latestHandoff } from '../domain/lead.ts';
+import { evolve } from '../domain/evolve.ts';
+import { latestHandoff } from '../domain/lead.ts';
 import { forgetEntry } from '../flows/deliver.ts';
 import { checkWhole, syncFile } from './copy.ts';
 import { DatabaseError, explained } from './database-error.ts';

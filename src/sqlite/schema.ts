@@ -3,7 +3,7 @@ import { foreignKey, index, integer, primaryKey, sql, sqliteTable, text, uniqueI
 import type { EntryKind } from '../domain/consequences.ts';
 import type { EventText } from '../domain/decide.ts';
 import type { EventType, LeadState } from '../domain/lead.ts';
-import type { EntryState } from '../ports.ts';
+import type { EntryState } from '../outbox.ts';
 
 export const workspaces = sqliteTable('workspaces', {
   id: text().primaryKey(),
@@ -92,6 +92,7 @@ export const handoffs = sqliteTable(
     primaryKey({ columns: [table.workspaceId, table.id] }),
     foreignKey({ columns: [table.workspaceId, table.leadId], foreignColumns: [leads.workspaceId, leads.id] }),
     uniqueIndex('handoffs_lead').on(table.workspaceId, table.leadId, table.cycle),
+    index('handoffs_opened').on(table.workspaceId, table.isTest, table.openedAt),
   ],
 );
 
@@ -181,6 +182,24 @@ export const erasures = sqliteTable(
   'erasures',
   { workspaceId: text('workspace_id').notNull(), leadId: text('lead_id').notNull(), at: integer().notNull() },
   (table) => [primaryKey({ columns: [table.workspaceId, table.leadId] })],
+);
+
+/** When to look at a lead again by itself: one row for each lead whose latest handoff waits for somebody. */
+export const deadlines = sqliteTable(
+  'deadlines',
+  { workspaceId: text('workspace_id').notNull(), leadId: text('lead_id').notNull(), dueAt: integer('due_at').notNull() },
+  (table) => [
+    primaryKey({ columns: [table.workspaceId, table.leadId] }),
+    foreignKey({ columns: [table.workspaceId, table.leadId], foreignColumns: [leads.workspaceId, leads.id] }),
+    index('deadlines_due').on(table.workspaceId, table.dueAt, table.leadId),
+  ],
+);
+
+/** Who is away, and until which local date. */
+export const absences = sqliteTable(
+  'absences',
+  { workspaceId: text('workspace_id').notNull(), userId: text('user_id').notNull(), until: text().notNull(), at: integer().notNull() },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.userId] })],
 );
 
 /** In what way an entry can be taken now. */

@@ -3,6 +3,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { and, eq, lt, sql } from './drizzle.ts';
 import { AlreadyDone, Conflict } from '../errors.ts';
 import type { Change, Store, Workspace } from '../ports.ts';
+import { sqliteAbsences } from './absences.ts';
+import { deadlineStatements, sqliteDeadlines } from './deadlines.ts';
+import { digestReads } from './digest-reads.ts';
 import { type Woken, entryStatements } from './entries.ts';
 import { openGate } from './gate.ts';
 import { identityStatements, keyKeptMs } from './identity.ts';
@@ -27,6 +30,7 @@ export function sqliteStore(database: OpenedDatabase): Store {
   const leads = leadStatements(tables, now);
   const identities = identityStatements(tables, now);
   const entries = entryStatements(tables, now);
+  const deadlines = deadlineStatements(tables);
   const workspaces = workspaceStatements(tables, now);
   const insertRequest = tables.insert(requests).values(slots(requests)).onConflictDoNothing().prepare();
   const selectRequest = tables
@@ -88,6 +92,7 @@ export function sqliteStore(database: OpenedDatabase): Store {
     leads.write(change);
     if (change.identity) identities.take(workspaceId, lead, change.identity, lead.version === change.events.length);
     entries.ask(workspaceId, change.entries, woken);
+    if (change.lookAt !== undefined) deadlines.plan(workspaceId, lead.id, change.lookAt, { by: change.lookAtBy ?? null, now: now() });
     if (change.delivered) entries.settle(workspaceId, change.delivered, woken);
     sweep();
   }
@@ -151,6 +156,7 @@ export function sqliteStore(database: OpenedDatabase): Store {
 
   return {
     outbox: sqliteOutbox(raw, gate, entries, wake),
+    deadlines: sqliteDeadlines(gate, deadlines),
     commit: (change) => commit(change),
     commitAll,
     forget,
@@ -165,7 +171,9 @@ export function sqliteStore(database: OpenedDatabase): Store {
     find: (workspaceId, by) => gate.read(() => identities.find(workspaceId, by)),
     wasDone: (workspaceId, requestId) => gate.read(() => selectRequest.get({ workspaceId, id: `click:${requestId}` }) !== undefined),
     askOnce: (workspaceId, key, at) => gate.write(() => insertRequest.run({ workspaceId, id: `once:${key}`, at }).changes > 0),
+    ...sqliteAbsences(tables, gate),
     ...leadLists(tables, gate),
+    ...digestReads(tables, gate),
     ...streams(tables, gate, leads),
     async workspace() {
       if (cached && cached.version === dataVersion.get()) return cached.workspace;
@@ -179,6 +187,7 @@ export function sqliteStore(database: OpenedDatabase): Store {
     applySettings: (workspaceId, settings, at, by) =>
       gate.write(() => {
         cached = null;
+        deadlines.lookAgain(workspaceId, at);
         return workspaces.applySettings(workspaceId, settings, at, by);
       }),
     settingsVersions: (workspaceId) => gate.read(() => workspaces.versions(workspaceId)),

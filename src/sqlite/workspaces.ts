@@ -1,7 +1,10 @@
 // The workspace of this database and its settings, every version kept.
 import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { and, asc, eq, sql } from './drizzle.ts';
+import type { OpeningRules } from '../domain/calendar/hours.ts';
 import { type Settings, parseSettings } from '../domain/settings.ts';
+import { type HoursInForce, createTimetable } from '../domain/timetable.ts';
 import { Conflict } from '../errors.ts';
 import type { SettingsVersion, Workspace } from '../ports.ts';
 import { settingsVersions, workspaces } from './schema.ts';
@@ -40,11 +43,26 @@ export function workspaceStatements(tables: Tables, now: () => number) {
     .orderBy(asc(settingsVersions.version))
     .prepare();
 
+  /** Kept while the version stays: a calendar that was worked out once is quick. */
+  let known: (Pick<Workspace, 'id' | 'settingsVersion'> & Rules) | null = null;
+
   function read(): Workspace | null {
     const row = select.get();
     if (!row) return null;
     const { json, ...workspace } = row;
-    return { ...workspace, settings: json === null ? null : readSettings(json) };
+    if (known?.id !== row.id || known.settingsVersion !== row.settingsVersion) {
+      known = { id: row.id, settingsVersion: row.settingsVersion, ...rules(row.id, json === null ? null : readSettings(json)) };
+    }
+    return { ...workspace, settings: known.settings, timetable: known.timetable };
+  }
+
+  function rules(workspaceId: string, settings: Settings | null): Rules {
+    if (!settings) return { settings, timetable: null };
+    const history = versions(workspaceId).map((version): HoursInForce => ({ since: version.at, rules: version.settings }));
+    const changes = history.filter(
+      ({ rules: hours }, index) => index === 0 || !isDeepStrictEqual(hoursOf(hours), hoursOf(history[index - 1]?.rules)),
+    );
+    return { settings, timetable: createTimetable(changes.length > 0 ? changes : [{ since: 0, rules: settings }]) };
   }
 
   function create(): Workspace {
@@ -53,7 +71,7 @@ export function workspaceStatements(tables: Tables, now: () => number) {
     // Short, since it stands in every row and index; random, since marks in Slack carry it.
     const id = randomBytes(6).toString('base64url');
     insert.run({ id, teamId: null, settingsVersion: 0, createdAt: now() });
-    return { id, teamId: null, settings: null, settingsVersion: 0 };
+    return { id, teamId: null, settings: null, settingsVersion: 0, timetable: null };
   }
 
   /** @throws Conflict when it belongs to another team already */
@@ -77,6 +95,12 @@ export function workspaceStatements(tables: Tables, now: () => number) {
   }
 
   return { read, create, bindTeam, applySettings, versions };
+}
+
+type Rules = Pick<Workspace, 'settings' | 'timetable'>;
+
+function hoursOf(rules: OpeningRules | undefined): Partial<OpeningRules> {
+  return rules ? { timezone: rules.timezone, businessHours: rules.businessHours, holidays: rules.holidays } : {};
 }
 
 /** `null` for settings that this version no longer takes: as if none were applied, with the version above zero. */

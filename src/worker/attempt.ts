@@ -1,11 +1,14 @@
 // One attempt at one entry: render, send, write down what became of it.
 import { faultFacts } from '../fault.ts';
+import { handBackOfGone } from '../flows/absence.ts';
 import { type Trouble, raiseAlert } from '../flows/alerts.ts';
-import { type Context, type Parcel, forgetEntry, kinds, markOf, recordStanding } from '../flows/deliver.ts';
+import { forgetEntry, kinds, markOf, recordStanding } from '../flows/deliver.ts';
+import type { Context, Parcel } from '../flows/parcel.ts';
 import { laneOf } from '../flows/relane.ts';
 import { DeliveryError } from '../errors.ts';
 import type { Message, Ref } from '../message.ts';
-import type { Directory, Entry, Log } from '../ports.ts';
+import type { Entry } from '../outbox.ts';
+import type { Directory, Log } from '../ports.ts';
 
 /** What the lane has to know of an attempt. */
 export type Outcome =
@@ -196,10 +199,14 @@ async function settleTrouble(context: AttemptContext, entry: Entry, error: Deliv
       await outbox.update(workspaceId, id, { state: 'dead', error: code });
       return { result: 'dead' };
     case 'person':
+      if (isGone.has(code)) await handBackOfGone(context.desk, workspaceId, async (userId) => userId === entry.lane);
       await outbox.update(workspaceId, id, { state: 'dead', error: code });
       return { result: 'dead' };
   }
 }
+
+/** Slack's words for somebody who has left: what they had waits for anyone again. */
+const isGone: ReadonlySet<string> = new Set(['user_not_found', 'user_disabled']);
 
 /** Somebody deleted the message: what matters is posted anew, once. What only cannot be edited any more stays as it is. */
 async function settleGone(context: AttemptContext, entry: Entry, { trouble, code }: DeliveryError): Promise<Outcome> {

@@ -2,12 +2,16 @@
 import type { Trouble } from '../flows/alerts.ts';
 import { relane } from '../flows/relane.ts';
 import type { Desk } from '../flows/record.ts';
+import type { Reporter } from '../flows/report.ts';
 import { faultFacts } from '../fault.ts';
 import { DeliveryError } from '../errors.ts';
 import type { Messenger } from '../message.ts';
-import type { Clock, Directory, Entry, EntryKind, Log } from '../ports.ts';
+import type { EntryKind } from '../domain/consequences.ts';
+import type { Entry } from '../outbox.ts';
+import type { Clock, Directory, Log } from '../ports.ts';
 import { type AttemptContext, type Outcome, attempt, rescue } from './attempt.ts';
 import { closedChannels, probeMs } from './closed-channel.ts';
+import { createTimekeeper } from './timekeeper.ts';
 import { type Lane, type Track, backoffMs, newLane, paceMs } from './lane.ts';
 
 export interface WorkerOptions {
@@ -15,6 +19,7 @@ export interface WorkerOptions {
   readonly workspaceId: string;
   readonly messenger: Messenger;
   readonly directory: Directory;
+  readonly reporter: Reporter;
   readonly clock: Clock;
   readonly log: Log;
   /** Slack lets us in: at the start, and after each trouble. */
@@ -49,7 +54,7 @@ const trackNames = ['edit', 'post'] as const;
 export function createWorker(options: WorkerOptions): Worker {
   const { desk, workspaceId, clock, log, messenger } = options;
   const { outbox } = desk.store;
-  const context: AttemptContext = { desk, messenger, directory: options.directory, log };
+  const context: AttemptContext = { desk, messenger, directory: options.directory, reporter: options.reporter, log };
   const lanes = new Map<string, Lane>();
   const running = new Set<Promise<void>>();
   const cancels = new Set<() => void>();
@@ -60,6 +65,8 @@ export function createWorker(options: WorkerOptions): Worker {
   let closed: { code: string; since: number; loggedAt: number } | null = { code: 'starting', since: clock.now(), loggedAt: 0 };
   let followedVersion: number | null = null;
   let stopListening = (): void => {};
+  const timekeeper = createTimekeeper(desk, workspaceId);
+  let isKeepingTime = false;
 
   const laneOf = (name: string): Lane => {
     const lane = lanes.get(name) ?? newLane(name);
@@ -218,12 +225,25 @@ export function createWorker(options: WorkerOptions): Worker {
     const due = await outbox.lanes(workspaceId);
     await followSettings(due.some(({ lane }) => lane === ''));
     kickAll(due.filter((lane) => lane.dueAt <= now).map((lane) => lane.lane));
+    await keepTime();
   };
 
   const lookAgain = (): void => {
     later(lookMs, () => {
       run(look().finally(lookAgain), 'look');
     });
+  };
+
+  /** What falls due before the next look gets a look of its own. While nobody can be told, nobody can be late. */
+  const keepTime = async (): Promise<void> => {
+    if (isStopped || closed || isKeepingTime) return;
+    isKeepingTime = true;
+    try {
+      const ms = await timekeeper.look();
+      if (ms !== null && ms < lookMs) later(ms, () => run(keepTime(), 'deadlines'));
+    } finally {
+      isKeepingTime = false;
+    }
   };
 
   return {

@@ -1,6 +1,7 @@
 // A store under which the process dies, as if by `kill -9`, at a named point or at the n-th call. The product knows nothing of it.
 import { writeSync } from 'node:fs';
-import type { Entry, Store } from '../../src/ports.ts';
+import type { Entry } from '../../src/outbox.ts';
+import type { Store } from '../../src/ports.ts';
 import { type Call, type PointName, pointOf } from './points.ts';
 
 export interface Death {

@@ -27,7 +27,7 @@ afterEach(async () => {
 
 test('a sound world has no fault', async () => {
   expect(await faultsIn(world.databasePath)).toEqual([]);
-  expect(await faultsInSlack(world.databasePath, world.sandbox)).toEqual([]);
+  expect(await faultsInSlack(world.databasePath, world.sandbox, world.clock.now())).toEqual([]);
 });
 
 describe('in the database', () => {
@@ -77,7 +77,7 @@ describe('in Slack', () => {
 });
 
 async function slackFaults(): Promise<string> {
-  return (await faultsInSlack(world.databasePath, world.sandbox)).join('\n');
+  return (await faultsInSlack(world.databasePath, world.sandbox, world.clock.now())).join('\n');
 }
 
 /** Breaks what the database itself would not let anybody break. */

@@ -1,7 +1,8 @@
 // What must hold in any database of the bot, however often it was killed: the file is whole, the log is a legal story, and everything else follows from the log.
 import type { Database } from 'better-sqlite3';
 import type { Change, LeadRecord, StoredEvent } from '../../src/ports.ts';
-import { type EventType, type Lead, type LeadState, evolve, latestHandoff, stateOf } from '../../src/domain/lead.ts';
+import { evolve } from '../../src/domain/evolve.ts';
+import { type EventType, type Lead, type LeadState, latestHandoff, stateOf } from '../../src/domain/lead.ts';
 import { openDatabase } from '../../src/sqlite/database.ts';
 import { sqliteStore } from '../../src/sqlite/store.ts';
 import { reading } from './reading.ts';
@@ -22,6 +23,9 @@ const legal: Readonly<Record<Exclude<EventType, 'received'>, readonly LeadState[
   returned: ['new', 'claimed', 'unqualified'],
   resubmitted: [...withMarketing, 'unqualified'],
   archived: ['returned', 'nurturing'],
+  reminded: ['new', 'claimed', 'returned', 'nurturing'],
+  stalled: ['new', 'claimed'],
+  nurtured: ['returned'],
   outcome: anyButErased,
   erased: anyButErased,
 };

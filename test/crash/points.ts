@@ -1,5 +1,6 @@
 // TABLE: the named moments at which a bot can be made to die, each beside a call of the store: where something becomes true or has just become so.
-import type { Change, Entry } from '../../src/ports.ts';
+import type { Entry } from '../../src/outbox.ts';
+import type { Change } from '../../src/ports.ts';
 
 /** One call of the store as the wrapper sees it. `taken` are the entries that this process took from the outbox, by id. */
 export interface Call {

@@ -1,6 +1,9 @@
 // What must hold in Slack once nothing is left to do: each thing that was to be said stands there once, where it belongs, and shows the newest state.
+import { type Wait, waitOf } from '../../src/domain/deadline.ts';
+import { latestHandoff } from '../../src/domain/lead.ts';
 import { markOf } from '../../src/flows/deliver.ts';
-import type { Entry, LeadRecord, Store } from '../../src/ports.ts';
+import type { Entry } from '../../src/outbox.ts';
+import type { LeadRecord, Store } from '../../src/ports.ts';
 import { renderMessage } from '../../src/slack/blocks/message.ts';
 import type { Message, Sandbox } from '../../src/sandbox/sandbox.ts';
 import { openStore } from '../../src/sqlite/open.ts';
@@ -12,7 +15,7 @@ interface Told extends Entry {
 }
 
 /** Every fault found, in words; `[]` when all is well. I3, I5 and I7; only after the outbox is empty. */
-export async function faultsInSlack(path: string, sandbox: Sandbox): Promise<readonly string[]> {
+export async function faultsInSlack(path: string, sandbox: Sandbox, now = Date.now()): Promise<readonly string[]> {
   const standing = everyMessage(sandbox);
   const store = openStore(path, { create: false, isReadOnly: true });
   try {
@@ -21,7 +24,7 @@ export async function faultsInSlack(path: string, sandbox: Sandbox): Promise<rea
       ...entries.flatMap((entry) => onceEach(entry, standing)),
       ...strangers(entries, standing),
       ...cardsPerHandoff(path, entries),
-      ...(await Promise.all(entries.map((entry) => newest(store, entry, sandbox)))).flat(),
+      ...(await Promise.all(entries.map((entry) => newest(store, entry, sandbox, now)))).flat(),
     ];
   } finally {
     store.close();
@@ -79,7 +82,7 @@ function cardsPerHandoff(path: string, entries: readonly Told[]): readonly strin
 }
 
 /** I7: what a card shows is what the database says. */
-async function newest(store: Store, entry: Told, sandbox: Sandbox): Promise<readonly string[]> {
+async function newest(store: Store, entry: Told, sandbox: Sandbox, now: number): Promise<readonly string[]> {
   if (entry.deliveredRevision !== entry.revision) return [`${entry.key} shows revision ${entry.deliveredRevision} of ${entry.revision}`];
   if (entry.kind !== 'card' || !entry.leadId || !entry.handoffId || !entry.channel || !entry.ts) return [];
   const workspace = await store.workspace();
@@ -87,17 +90,21 @@ async function newest(store: Store, entry: Told, sandbox: Sandbox): Promise<read
   if (!record) return [`${entry.key} is about a lead that is not there`];
   const shown = sandbox.message(entry.channel, entry.ts);
   const seen = plainly({ text: shown?.text, blocks: shown?.blocks });
-  const wanted = rendered(record, entry.handoffId, entry, workspace.settings?.timezone ?? 'UTC');
+  const { settings, timetable } = workspace;
+  const isLatest = latestHandoff(record.lead).id === entry.handoffId;
+  const wait = settings && timetable && isLatest ? waitOf(record.lead, { settings, timetable }, now) : null;
+  const wanted = rendered(record, entry.handoffId, entry, wait, settings?.timezone ?? 'UTC');
   return seen === wanted ? [] : [`${entry.key} shows ${seen}, should show ${wanted}`];
 }
 
-function rendered(record: LeadRecord, handoffId: string, entry: Told, timezone: string): string {
+function rendered(record: LeadRecord, handoffId: string, entry: Told, wait: Wait | null, timezone: string): string {
   const marks = { isDoubtful: entry.isDoubtful, isReposted: entry.generation > 0, isPlain: false };
-  const { text, blocks } = renderMessage({ kind: 'card', record, handoffId, marks, timezone });
+  const { text, blocks } = renderMessage({ kind: 'card', record, handoffId, marks, timezone, wait });
   return plainly({ text, blocks });
 }
 
-/** Without the block ids, which Slack makes up where we leave them out. */
+/** Without the block ids, which Slack makes up where we leave them out, and without how much time had passed when it was shown. */
 function plainly(value: unknown): string {
-  return JSON.stringify(value, (name, part: unknown) => (name === 'block_id' ? undefined : part));
+  const written = JSON.stringify(value, (name, part: unknown) => (name === 'block_id' ? undefined : part));
+  return written.replaceAll(/(?:\d+ (?:h|min)\+|under 1 min) of business time/g, 'some business time');
 }

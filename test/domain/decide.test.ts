@@ -16,6 +16,7 @@ const qualified = given([received(), claimed, judgedYes]);
 const unqualified = given([received(), claimed, judgedNo]);
 const back = given([received(), claimed, returned]);
 const shelved = given([received(), claimed, returned, archived]);
+const warming = given([received(), claimed, returned, happened({ type: 'nurtured', revisitOn: '2026-12-01' })]);
 const erased = given([received(), happened({ type: 'erased' })]);
 
 function ask(lead: Lead, request: Partial<MoveRequest> & Pick<MoveRequest, 'move'>): EventBody[] {
@@ -70,6 +71,22 @@ describe('a move that is possible becomes events', () => {
       ['resubmitted'],
     ],
     ['archive', back, { move: 'archive', actor: marketer }, ['archived']],
+    ['archive a lead in nurture', warming, { move: 'archive', actor: marketer }, ['archived']],
+    ['assign a new lead', fresh, { move: 'assign', actor: manager, answers: { assignTo: 'U0SAM' } }, ['claimed']],
+    ['assign a lead that somebody has', held, { move: 'assign', actor: manager, answers: { assignTo: 'U0SAM' } }, ['claimed']],
+    ['start nurture', back, { move: 'nurture', actor: marketer, answers: { tactic: 'newsletter', revisitOn: '2026-11-24' } }, ['nurtured']],
+    [
+      'a lead in nurture is taken back',
+      warming,
+      { move: 'change_verdict', answers: { verdict: 'qualified', reason: 'clear_need' } },
+      ['judged'],
+    ],
+    [
+      'a lead in nurture is sent back',
+      warming,
+      { move: 'resubmit', answers: { whatChanged: 'wrote again' }, actor: marketer },
+      ['resubmitted'],
+    ],
   ])('%s', (_name, lead, request, types) => {
     expect(ask(lead, request).map((body) => body.type)).toEqual(types);
   });
@@ -92,6 +109,45 @@ describe('a move that is possible becomes events', () => {
       nextHandoffId: 'h2',
     });
     expect(draft).toMatchObject({ handoffId: 'h2', cycle: 2, text: { whatChanged: 'came to the webinar' } });
+  });
+});
+
+test('who is assigned becomes the owner; a tactic is words, its date is not', () => {
+  expect(ask(held, { move: 'assign', actor: manager, answers: { assignTo: 'U0SAM' } })).toEqual([{ type: 'claimed', owner: 'U0SAM' }]);
+  const [draft] = decideMove(back, {
+    move: 'nurture',
+    handoffId: 'h1',
+    answers: { tactic: ' newsletter ', revisitOn: '2026-12-01' },
+    actor: marketer,
+    now: monday,
+    timezone: 'UTC',
+    nextHandoffId: 'h2',
+  });
+  expect(draft).toEqual({ body: { type: 'nurtured', revisitOn: '2026-12-01' }, handoffId: 'h1', cycle: 1, text: { tactic: 'newsletter' } });
+});
+
+describe('a lead that goes back and forth', () => {
+  /** Sent back so many times, and with marketing again. */
+  const sentBack = (times: number, by: string): Lead => {
+    let lead = back;
+    for (let cycle = 2; cycle <= times + 1; cycle += 1) {
+      lead = after(lead, [happened({ type: 'resubmitted', attribution: noAttribution, isTest: false }, `h${cycle}`, cycle)], by);
+      lead = after(lead, [happened({ type: 'returned', reason: 'no_need', cause: 'person' }, `h${cycle}`, cycle)]);
+    }
+    return lead;
+  };
+  const again = (lead: Lead, actor = marketer) =>
+    ask(lead, { move: 'resubmit', actor, handoffId: lead.handoffs.at(-1)?.id ?? '', answers: { whatChanged: 'wrote again' } });
+
+  test('three times by people; the fourth is for a manager', () => {
+    expect(again(sentBack(2, 'U0MIA'))).toHaveLength(1);
+    const refused = refusal(() => again(sentBack(3, 'U0MIA')));
+    expect([refused.code, refused.message]).toEqual(['not_allowed', expect.stringMatching(/3 times already.*for a manager/)]);
+    expect(again(sentBack(3, 'U0MIA'), manager)).toHaveLength(1);
+  });
+
+  test('what came back by itself does not count', () => {
+    expect(again(sentBack(5, 'system'))).toHaveLength(1);
   });
 });
 
@@ -146,6 +202,7 @@ describe('a move that is not possible is refused in a sentence that helps', () =
     ],
     ['a return with a verdict’s reason', { move: 'return', answers: { reason: 'wrong_person' } }, 'reason', /not a reason for a return/],
     ['a note without words', { move: 'note', answers: {} }, 'note', /Write the note/],
+    ['nobody to assign it to', { move: 'assign', actor: manager }, 'assignTo', /Choose who should have/],
   ])('under its field: %s', (_name, request, field, sentence) => {
     const refused = refusal(() => ask(held, request));
     expect(refused.field).toBe(field);
@@ -159,6 +216,23 @@ describe('a move that is not possible is refused in a sentence that helps', () =
     );
     expect(refusal(() => ask(back, { move: 'resubmit', actor: marketer })).field).toBe('whatChanged');
   });
+});
+
+test.each<[string, MoveRequest['answers'], string]>([
+  ['no tactic', { tactic: ' ', revisitOn: '2026-12-01' }, 'tactic'],
+  ['no date', { tactic: 'newsletter' }, 'revisitOn'],
+  ['today', { tactic: 'newsletter', revisitOn: '2026-11-23' }, 'revisitOn'],
+])('Start nurture, under its field: %s', (_what, answers, field) => {
+  expect(refusal(() => ask(back, { move: 'nurture', actor: marketer, answers })).field).toBe(field);
+});
+
+test.each<[string, Lead, Partial<MoveRequest> & Pick<MoveRequest, 'move'>, string]>([
+  ['assign by a rep', held, { move: 'assign', answers: { assignTo: 'U0SAM' } }, 'not_allowed'],
+  ['assign a judged lead', qualified, { move: 'assign', actor: manager, answers: { assignTo: 'U0SAM' } }, 'not_legal'],
+  ['nurture by a rep', back, { move: 'nurture', answers: { tactic: 'x', revisitOn: '2026-12-01' } }, 'not_allowed'],
+  ['nurture twice', warming, { move: 'nurture', actor: marketer, answers: { tactic: 'x', revisitOn: '2026-12-01' } }, 'not_legal'],
+])('refused: %s', (_what, lead, request, code) => {
+  expect(refusal(() => ask(lead, request)).code).toBe(code);
 });
 
 test('today is the local day: 23:30 in New York is not yet tomorrow', () => {

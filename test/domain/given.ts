@@ -1,6 +1,7 @@
 // Builders for domain tests: a log in few words.
 import type { Draft } from '../../src/domain/decide.ts';
-import { type EventBody, type Lead, type LeadEvent, evolve, fold } from '../../src/domain/lead.ts';
+import { evolve, fold } from '../../src/domain/evolve.ts';
+import type { EventBody, Lead, LeadEvent } from '../../src/domain/lead.ts';
 import type { Actor } from '../../src/domain/roles.ts';
 
 export const noAttribution = { source: 'google-ads', medium: null, campaign: null, action: null, score: null };

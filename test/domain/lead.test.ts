@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Draft, decideMove } from '../../src/domain/decide.ts';
-import { type EventType, type Lead, type LeadEvent, type LeadState, evolve, fold, latestHandoff, stateOf } from '../../src/domain/lead.ts';
+import { evolve, fold } from '../../src/domain/evolve.ts';
+import { type EventType, type Lead, type LeadEvent, type LeadState, latestHandoff, stateOf } from '../../src/domain/lead.ts';
 import { type Answers, type MoveName, moveNames, movesOn } from '../../src/domain/moves.ts';
 import { reasonCodes } from '../../src/domain/reasons.ts';
 import { Refusal } from '../../src/domain/refusal.ts';

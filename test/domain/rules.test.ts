@@ -55,10 +55,11 @@ describe('reasons and moves', () => {
   });
 
   test('what each card offers in each state', () => {
-    expect(movesOn('sales', 'new')).toEqual(['claim', 'qualified', 'unqualified', 'return', 'note']);
-    expect(movesOn('sales', 'claimed')).toEqual(['qualified', 'unqualified', 'return', 'note', 'release']);
+    expect(movesOn('sales', 'new')).toEqual(['claim', 'qualified', 'unqualified', 'return', 'note', 'assign']);
+    expect(movesOn('sales', 'claimed')).toEqual(['qualified', 'unqualified', 'return', 'note', 'release', 'assign']);
     expect(movesOn('sales', 'qualified')).toEqual(['change_verdict']);
-    expect(movesOn('marketing', 'returned')).toEqual(['resubmit', 'archive']);
+    expect(movesOn('marketing', 'returned')).toEqual(['nurture', 'resubmit', 'archive']);
+    expect(movesOn('marketing', 'nurturing')).toEqual(['resubmit', 'archive']);
     expect(movesOn('marketing', 'archived')).toEqual(['resubmit']);
     expect(movesOn('sales', 'erased')).toEqual([]);
     expect(isMoveName('toString')).toBe(false);
@@ -121,6 +122,46 @@ describe('settings', () => {
   ])('%s is refused with its path', (_name, file, path) => {
     const parsed = parseSettings(file);
     expect('problems' in parsed && parsed.problems.map((problem) => problem.path)).toContain(path);
+  });
+
+  const tenYears = Array.from({ length: 3660 }, (_, day) => new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10));
+  test.each<[string, object, string, string]>([
+    ['hours within hours', { businessHours: { tue: ['09:00-17:00', '12:00-13:00'] } }, 'businessHours.tue[1]', '"09:00-17:00" of tue'],
+    ['the same hours twice', { businessHours: { tue: ['09:00-17:00', '09:00-17:00'] } }, 'businessHours.tue[1]', '"09:00-17:00" of tue'],
+    ['the later, though written first', { businessHours: { tue: ['12:00-13:00', '09:00-17:00'] } }, 'businessHours.tue[0]', 'of tue'],
+    ['a night into the next day', { businessHours: { mon: ['22:00-06:00'], tue: ['05:59-12:00'] } }, 'businessHours.tue[0]', 'of mon'],
+    ['Sunday night into Monday', { businessHours: { sun: ['22:00-06:00'], mon: ['05:00-12:00'] } }, 'businessHours.mon[0]', 'of sun'],
+    ['holidays for ten years', { holidays: tenYears }, 'holidays', 'must leave an open day within five years'],
+    ['a deadline without end', { deadlines: { verdict: 'P999999D' } }, 'deadlines.verdict', 'must be shorter than ten years in these'],
+    [
+      'more hours than it opens',
+      { businessHours: { mon: ['09:00-09:01'] }, deadlines: { claim: 'PT9H' } },
+      'deadlines.claim',
+      'must be shorter than ten years',
+    ],
+  ])('%s: refused with the reason', (_name, part, path, message) => {
+    expect(parseSettings({ channels: { leads: 'C0LEADS' }, ...part })).toEqual({
+      problems: expect.arrayContaining([{ path, message: expect.stringContaining(message) }]),
+    });
+  });
+
+  test.each([
+    { mon: ['09:00-12:00', '12:00-17:00'] },
+    { mon: ['22:00-06:00'], tue: ['06:00-22:00', '22:00-00:00'], wed: ['00:00-24:00'] },
+    { sun: ['22:00-06:00'], mon: ['06:00-12:00'] },
+    { sat: ['12:00-11:59'], sun: ['12:00-11:59'] },
+  ])('hours %j only touch', (businessHours) => {
+    expect(parseSettings({ channels: { leads: 'C0LEADS' }, businessHours, deadlines: { claim: 'PT1H' } })).toHaveProperty('settings');
+  });
+
+  test('each overlap is told once, malformed hours apart', () => {
+    const businessHours = { mon: ['9-5', '09:00-12:00', '11:00-13:00'], sun: ['23:00-09:30'] };
+    const parsed = parseSettings({ channels: { leads: 'C0LEADS' }, businessHours });
+    expect('problems' in parsed && parsed.problems.map(({ path }) => path)).toEqual([
+      'businessHours.mon[0]',
+      'businessHours.mon[2]',
+      'businessHours.mon[1]',
+    ]);
   });
 
   test.each(['PT2S', 'P2D', 'P1DT4H', 'PT90M'])('%s is a deadline', (claim) => {
@@ -241,7 +282,7 @@ describe('does an enquiry join?', () => {
 describe('consequences', () => {
   const parsed = parseSettings({ channels: { leads: 'C0LEADS', marketing: 'C0MKTG' } });
   const settings = 'settings' in parsed ? parsed.settings : null;
-  const keysAfter = (drafts: Parameters<typeof given>[0], around = { settings, facts: {}, today: '2026-11-23' }) => {
+  const keysAfter = (drafts: Parameters<typeof given>[0], around = { settings, facts: {}, today: '2026-11-23', hour: '2026-11-23T10' }) => {
     const events = stamp(drafts);
     const lead = given(drafts);
     const last = events.at(-1);
@@ -251,7 +292,7 @@ describe('consequences', () => {
     expect(keysAfter([received()])).toEqual([['card', 'C0LEADS']]);
   });
   test('before any settings it waits without a lane', () => {
-    expect(keysAfter([received()], { settings: null, facts: {}, today: '2026-11-23' })).toEqual([['card', '']]);
+    expect(keysAfter([received()], { settings: null, facts: {}, today: '2026-11-23', hour: '2026-11-23T10' })).toEqual([['card', '']]);
   });
   test('a verdict: card, line, and a line in the day of marketing', () => {
     expect(keysAfter([received(), happened({ type: 'judged', verdict: 'qualified', reason: 'clear_need' })])).toEqual([

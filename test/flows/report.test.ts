@@ -1,20 +1,31 @@
 // The report of a workspace from its log: the shape of the JSON, and that the past can be computed again.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type Settings, parseSettings } from '../../src/domain/settings.ts';
 import { lastWeek, spanOf } from '../../src/domain/report/week.ts';
-import { makeReport } from '../../src/flows/report.ts';
-import type { Store } from '../../src/ports.ts';
+import { type ReportStore, makeReport } from '../../src/flows/report.ts';
+import { reportJson } from '../../src/domain/report/metrics.ts';
+import type { SettingsVersion } from '../../src/ports.ts';
 import { histories, historyStart } from '../domain/report/histories.ts';
 import { type LogEvent, judged, newLog, received } from '../domain/report/log.ts';
 
 /** A store that holds one workspace's log; a careless one hands out everything, whatever is asked for. */
-function logStore(events: readonly LogEvent[], isCareless = false): Pick<Store, 'events'> {
+function logStore(events: readonly LogEvent[], isCareless = false, versions: readonly SettingsVersion[] = []): ReportStore {
   return {
-    async *events(workspaceId, { recordedBefore = Infinity } = {}) {
+    async *events(workspaceId, { recordedBefore = Infinity, since = -Infinity, types } = {}) {
       if (workspaceId !== 'W1') return;
-      for (const event of events) if (isCareless || event.recordedAt < recordedBefore) yield event;
+      const isAsked = (event: LogEvent): boolean =>
+        event.recordedAt < recordedBefore && event.recordedAt >= since && (types?.includes(event.type) ?? true);
+      for (const event of events) if (isCareless || isAsked(event)) yield event;
     },
+    settingsVersions: async () => versions,
   };
+}
+
+function settingsWith(more: object): Settings {
+  const parsed = parseSettings({ channels: { leads: 'C0LEADS' }, ...more });
+  if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
+  return parsed.settings;
 }
 
 const hourMs = 3_600_000;
@@ -49,12 +60,14 @@ describe('makeReport', () => {
       notCounted: 0,
       pending: 0,
       ...zeros,
+      coverage: all,
       qualifiedRate: all,
       wonRate: none,
       winRate: noWin,
       topReason: null,
     };
-    const no = { ...yes, qualified: 0, unqualified: 1, qualifiedRate: none, topReason: { code: 'no_need', count: 1 } };
+    // Came on the last evening: too young for a verdict, though it has one.
+    const no = { ...yes, qualified: 0, unqualified: 1, coverage: noWin, qualifiedRate: none, topReason: { code: 'no_need', count: 1 } };
     const { topReason: _, ...one } = yes;
     const both = {
       ...one,
@@ -66,7 +79,7 @@ describe('makeReport', () => {
       qualifiedRate: half,
       wonRate: { k: 0, n: 2, rate: 0, low: 0, high: 0.6576 },
     };
-    expect(JSON.stringify(report)).toBe(
+    expect(JSON.stringify(reportJson(report))).toBe(
       JSON.stringify({
         period: { from: '2026-11-16', to: '2026-11-23', timezone, asOf: '2026-11-23T14:00:00Z' },
         totals: both,
@@ -80,14 +93,47 @@ describe('makeReport', () => {
           { action: 'demo_request', ...yes },
         ],
         reasons: [{ code: 'no_need', label: 'No need', count: 1, share: 1 }],
+        speed: { touched: 2, never: 0, medianMinutes: 0, p90Minutes: 0, wallMedianMinutes: 0, withinTarget: { k: 2, n: 2, rate: 1 } },
       }),
     );
   });
 
-  it('says nothing of speed and coverage, which need business time', async () => {
-    const report = await makeReport(logStore(log.events), 'W1', { period, timezone, asOf });
-    expect(report).not.toHaveProperty('speed');
-    expect(report.totals).not.toHaveProperty('coverage');
+  describe('time', () => {
+    const office = { mon: ['09:00-17:00'], tue: ['09:00-17:00'], wed: ['09:00-17:00'], thu: ['09:00-17:00'], fri: ['09:00-17:00'] };
+    const settings = settingsWith({ businessHours: office });
+    const slow = newLog();
+    // Monday at nine in New York; claimed on Tuesday at ten.
+    slow.add({ handoff: 'H1', at: monday + 9 * hourMs }, received());
+    slow.add({ handoff: 'H1', at: monday + 34 * hourMs }, { type: 'claimed' });
+    const minutes = async (versions: readonly SettingsVersion[], at = asOf) => {
+      const { speed, totals } = await makeReport(logStore(slow.events, false, versions), 'W1', { period, timezone, asOf: at });
+      return [speed.medianMinutes, speed.withinTarget.k, totals.coverage.n];
+    };
+
+    it('is that of the settings, and of their defaults before there are any', async () => {
+      expect(await minutes([])).toEqual([540, 0, 1]);
+      expect(await minutes([{ version: 1, at: 0, by: 'U1', settings }])).toEqual([540, 0, 1]);
+      const late = settingsWith({ businessHours: { tue: ['09:30-17:00'] }, deadlines: { claim: 'PT30M', verdict: 'P2D' } });
+      expect(await minutes([{ version: 1, at: 0, by: 'U1', settings: late }])).toEqual([30, 1, 0]);
+    });
+
+    it('counts each stretch by the hours that were in force then, and before the first settings by those', async () => {
+      const nights = settingsWith({ businessHours: Object.fromEntries(Object.keys(office).map((day) => [day, ['00:00-24:00']])) });
+      const versions = [
+        { version: 1, at: monday + 100 * 24 * hourMs, by: 'U1', settings },
+        { version: 2, at: monday + 24 * hourMs, by: 'U1', settings: nights },
+      ];
+      expect(await minutes(versions.slice(0, 1))).toEqual([540, 0, 1]);
+      expect(await minutes([{ ...versions[0], at: 0 } as SettingsVersion, versions[1] as SettingsVersion])).toEqual([480 + 600, 0, 1]);
+    });
+
+    it('does not know of settings that came later', async () => {
+      const always = settingsWith({ businessHours: { sun: ['00:00-24:00'] }, deadlines: { claim: 'P9D', verdict: 'P9D' } });
+      const first = { version: 1, at: 0, by: 'U1', settings };
+      const later = { version: 2, at: asOf + 1, by: 'U1', settings: always };
+      expect(await minutes([first, later])).toEqual(await minutes([first]));
+      expect(await minutes([first, later], asOf + 1)).not.toEqual(await minutes([first]));
+    });
   });
 
   it('means dates in the zone that it is given', async () => {

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { entryKinds } from '../../src/domain/consequences.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
-import type { OutboxCounts } from '../../src/ports.ts';
+import type { OutboxCounts } from '../../src/outbox.ts';
 import { ask, fine, openDoor, start } from './door.ts';
 import type { Door } from './door.ts';
 

@@ -1,7 +1,8 @@
 // What every outbox must do, whatever it stands on.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { NewEntry } from '../../src/domain/consequences.ts';
-import type { Entry, EntryState, EntryUpdate, Store } from '../../src/ports.ts';
+import type { Entry, EntryState, EntryUpdate } from '../../src/outbox.ts';
+import type { Store } from '../../src/ports.ts';
 import { cardOf, lineOf, someTime } from './sample-leads.ts';
 
 const lane = 'C0LEADS';

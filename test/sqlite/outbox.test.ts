@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { NewEntry } from '../../src/domain/consequences.ts';
-import type { Entry, EntryUpdate, Store } from '../../src/ports.ts';
+import type { Entry, EntryUpdate } from '../../src/outbox.ts';
+import type { Store } from '../../src/ports.ts';
 import { openStore } from '../../src/sqlite/open.ts';
 import { describeOutbox } from './outbox-contract.ts';
 import { cardOf, lineOf, someTime } from './sample-leads.ts';

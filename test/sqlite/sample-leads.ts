@@ -1,7 +1,8 @@
 // Leads for the store's tests: changes as flows would make them, without the flows.
 import type { NewEntry } from '../../src/domain/consequences.ts';
 import type { EventText } from '../../src/domain/decide.ts';
-import { type EventBody, type Lead, type LeadEvent, evolve, latestHandoff } from '../../src/domain/lead.ts';
+import { evolve } from '../../src/domain/evolve.ts';
+import { type EventBody, type Lead, type LeadEvent, latestHandoff } from '../../src/domain/lead.ts';
 import type { Change, Identity, Profile, Store } from '../../src/ports.ts';
 
 export const someTime = Date.UTC(2026, 10, 23, 9);

@@ -380,7 +380,7 @@ export function describeStore(name: string, open: (now: () => number) => Promise
 
     it('is one, made on first use', async () => {
       const first = await world.store.workspace();
-      expect(first).toEqual({ id: world.w, teamId: null, settings: null, settingsVersion: 0 });
+      expect(first).toEqual({ id: world.w, teamId: null, settings: null, settingsVersion: 0, timetable: null });
       expect(await world.store.workspace()).toEqual(first);
     });
 
@@ -403,6 +403,137 @@ export function describeStore(name: string, open: (now: () => number) => Promise
         { version: 2, settings: other, at: someTime + 1, by: 'U2' },
       ]);
       await expect(store.applySettings('another workspace', settings, 1, 'U1')).rejects.toThrow();
+    });
+  });
+
+  describe(`${name}: deadlines`, () => {
+    const world = setUp(open);
+    const settings = settingsSchema.parse({ channels: { leads: 'C0LEADS' } });
+    const plan = async (id: string, lookAt: number | null, more: { lookAtBy?: number } = {}) => {
+      const known = await world.store.lead(world.w, id);
+      const change = known ? appended(world.w, known.lead, []) : received(world.w, id);
+      await world.store.commit({ ...change, lookAt, ...more });
+    };
+    const due = async (now = Number.MAX_SAFE_INTEGER, limit = 100) =>
+      (await world.store.deadlines.due(world.w, now, limit)).map(({ leadId, dueAt }) => `${leadId} ${dueAt - someTime}`);
+
+    it('are written with the change, moved by the next, and gone with `null`', async () => {
+      await plan('L1', someTime + 5);
+      expect(await due()).toEqual(['L1 5']);
+      await plan('L1', someTime + 3);
+      expect(await due()).toEqual(['L1 3']);
+      await world.store.commit(appended(world.w, await storedLead(world.store, world.w, 'L1'), [claimed]));
+      expect(await due()).toEqual(['L1 3']); // a change that says nothing of it leaves it
+      await plan('L1', null);
+      expect(await due()).toEqual([]);
+      await plan('L1', null);
+      expect(await world.store.deadlines.nextAt(world.w)).toBeNull();
+    });
+
+    it('are not written when the change is not', async () => {
+      const { store, w } = world;
+      await plan('L1', someTime + 5);
+      const stale = await storedLead(store, w, 'L1');
+      await store.commit(appended(w, stale, [claimed]));
+      await expect(store.commit({ ...appended(w, stale, [judged]), lookAt: someTime + 9 })).rejects.toThrow(Conflict);
+      await expect(store.commit({ ...appended(w, stale, [judged]), lookAt: null })).rejects.toThrow(Conflict);
+      const lost = { entryId: '99', revision: 1, channel: 'C0LEADS', ts: '1.1' };
+      await expect(store.commit({ ...received(w, 'L2', { delivered: lost }), lookAt: someTime + 1 })).rejects.toThrow();
+      expect(await due()).toEqual(['L1 5']);
+      const fates = await store.commitAll([
+        { ...received(w, 'L3'), lookAt: someTime + 1 },
+        { ...appended(w, stale, [judged]), lookAt: someTime + 1 },
+      ]);
+      expect(fates).toEqual(['done', 'conflict']);
+      expect(await due()).toEqual(['L3 1', 'L1 5']);
+    });
+
+    it('are due from their instant on, the oldest first, as many as are asked for', async () => {
+      for (const [id, at] of [
+        ['L3', 7],
+        ['L1', 9],
+        ['L2', 7],
+        ['L4', 8],
+      ] as const)
+        await plan(id, someTime + at);
+      expect(await due(someTime + 6)).toEqual([]);
+      expect(await due(someTime + 7)).toEqual(['L2 7', 'L3 7']);
+      expect(await due(someTime + 9, 3)).toEqual(['L2 7', 'L3 7', 'L4 8']);
+      expect(await world.store.deadlines.nextAt(world.w)).toBe(someTime + 7);
+      expect(await world.store.deadlines.due('another workspace', someTime + 9, 3)).toEqual([]);
+      expect(await world.store.deadlines.nextAt('another workspace')).toBeNull();
+    });
+
+    it('are all due when settings are put in force, and none is made', async () => {
+      const { store, w } = world;
+      for (const [id, at] of [
+        ['L1', -4],
+        ['L2', 9],
+        ['L3', null],
+      ] as const)
+        await plan(id, at === null ? null : someTime + at);
+      await store.applySettings(w, settings, someTime + 2, 'U1');
+      expect(await due()).toEqual(['L1 2', 'L2 2']);
+      await expect(store.applySettings('another workspace', settings, 1, 'U1')).rejects.toThrow();
+      expect(await due()).toEqual(['L1 2', 'L2 2']);
+    });
+
+    it('worked out by settings that were replaced meanwhile are due at once', async () => {
+      const { store, w } = world;
+      const version = await store.applySettings(w, settings, someTime, 'U1');
+      await plan('L1', someTime + 50, { lookAtBy: version });
+      await plan('L2', someTime + 50, { lookAtBy: version - 1 });
+      await plan('L3', someTime - 50, { lookAtBy: version - 1 });
+      await plan('L4', null, { lookAtBy: version - 1 });
+      expect(await due()).toEqual(['L3 -50', 'L2 0', 'L1 50']);
+    });
+
+    it('do not outlive the person', async () => {
+      const { store, w } = world;
+      await plan('L1', someTime + 5);
+      await store.forget(w, { ...appended(w, await storedLead(store, w, 'L1'), [erased]), lookAt: null });
+      expect(await due()).toEqual([]);
+    });
+
+    it('that are looked at without anything to do change no lead', async () => {
+      const { store, w } = world;
+      await plan('L1', someTime + 5);
+      world.clock.now += dayMs;
+      await plan('L1', someTime + dayMs);
+      expect(await collected(store.leads(w, { since: someTime + 1 }))).toEqual([]);
+      await store.commit(appended(w, await storedLead(store, w, 'L1'), [], { profile: { ...ada, title: 'CEO' } }));
+      expect(await collected(store.leads(w, { since: someTime + 1 }))).toHaveLength(1);
+    });
+  });
+
+  describe(`${name}: who is away`, () => {
+    const world = setUp(open);
+
+    it('is known until they are back', async () => {
+      const { store, w } = world;
+      await store.setAway(w, 'U2', '2026-12-01', someTime);
+      await store.setAway(w, 'U1', '2026-11-30', someTime);
+      await store.setAway(w, 'U2', '2026-12-24', someTime + 1);
+      expect(await store.away(w)).toEqual([
+        { userId: 'U1', until: '2026-11-30' },
+        { userId: 'U2', until: '2026-12-24' },
+      ]);
+      expect(await store.away('another workspace')).toEqual([]);
+      await store.setAway(w, 'U1', null, someTime + 2);
+      await store.setAway(w, 'U1', null, someTime + 2);
+      expect(await store.away(w)).toEqual([{ userId: 'U2', until: '2026-12-24' }]);
+    });
+
+    it('and who has an open lead', async () => {
+      const { store, w } = world;
+      for (const id of ['L1', 'L2', 'L3']) await store.commit(received(w, id));
+      const take = async (id: string, owner: string, bodies: Parameters<typeof appended>[2]) =>
+        store.commit(appended(w, await storedLead(store, w, id), bodies, { by: owner }));
+      await take('L1', 'U1', [claimed]);
+      await take('L2', 'U1', [claimed]);
+      await take('L3', 'U2', [claimed, judged]);
+      expect(await store.owners(w)).toEqual(['U1']);
+      expect(await store.owners('another workspace')).toEqual([]);
     });
   });
 

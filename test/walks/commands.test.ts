@@ -23,6 +23,8 @@ const help = [
   '/lead help  this list',
   '/lead add  type in a lead',
   '/lead find TEXT  find leads by name, company, e-mail or phone',
+  '/lead away until DATE  hand your open leads back while you are away; “/lead away off” when you are back',
+  '/lead report [week|last week|month]  lead quality by source, with how sure it is',
   '/lead mine  the leads you have',
 ];
 
@@ -57,7 +59,7 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     const id = await arrives(world);
     const found = await asks(sam, '/lead find lovelace');
     expect(wordsIn(found)).toContain('Leads that match “lovelace”:\nAda Lovelace · Engine Ltd · nobody has it yet · Open');
-    expect(labelsIn(found)).toEqual(['Claim', 'Qualified', 'Unqualified', 'Return to marketing', 'Add a note']);
+    expect(labelsIn(found)).toEqual(['Claim', 'Qualified', 'Unqualified', 'Return to marketing', 'Add a note', 'Assign to']);
     expect(linksIn(found)).toEqual([expect.stringContaining((await cardOf(world, id)).ts.replace('.', ''))]);
     await world.sandbox.as(sam).clickEphemeral('Unqualified');
     await world.sandbox.waitFor(() => world.sandbox.view(sam));
@@ -129,7 +131,7 @@ describe('find', () => {
     await world.settled();
     const found = await asks(mia, '/lead find ada', marketingChannelId);
     expect(wordsIn(found)).toContain('with marketing');
-    expect(labelsIn(found)).toEqual(['Change verdict', 'Send back to sales', 'Archive']);
+    expect(labelsIn(found)).toEqual(['Change verdict', 'Start nurture', 'Send back to sales', 'Archive']);
   });
 });
 
@@ -155,4 +157,20 @@ test('with empty lists, whoever is in none of the channels finds, adds and sees 
   await world.sandbox.as(sam).openHome();
   const home = await world.sandbox.waitFor(() => world.sandbox.home(sam));
   expect(JSON.stringify(home)).not.toContain('Lovelace');
+});
+
+describe('report', () => {
+  test('the running week, last week and the month, privately, by whoever is in a role', async () => {
+    world = await startWorld();
+    const id = await arrives(world);
+    await does(world, kim, await cardOf(world, id), 'Unqualified', { Reason: 'No need', Note: 'They only collect brochures.' });
+    await world.settled();
+    const running = wordsIn(await asks(kim, '/lead report week'));
+    expect(running).toContain('Lead quality: this week so far');
+    expect(running).toContain('1 of 1 lead judged');
+    expect(wordsIn(await asks(sam, '/lead report'))).toContain('No leads arrived');
+    expect(wordsIn(await asks(sam, '/lead report month'))).toContain('this month so far');
+    expect(wordsIn(await asks(sam, '/lead report fortnight')).split('\n')[0]).toContain('/lead report week');
+    expect(world.sandbox.calls('chat.postMessage').filter(({ args }) => JSON.stringify(args).includes('Lead quality'))).toEqual([]);
+  });
 });

@@ -37,11 +37,25 @@ async function returned(
 
 test('claimed, released, claimed by another, and all of it in the thread', async () => {
   const id = await arrives(world);
-  expect(labelsIn(await cardOf(world, id))).toEqual(['Claim', 'Qualified', 'Unqualified', 'Return to marketing', 'Add a note']);
+  expect(labelsIn(await cardOf(world, id))).toEqual([
+    'Claim',
+    'Qualified',
+    'Unqualified',
+    'Return to marketing',
+    'Add a note',
+    'Assign to',
+  ]);
   expect(wordsIn(await cardOf(world, id))).toContain('Nobody has it yet');
   await does(world, kim, await cardOf(world, id), 'Claim');
   await world.settled();
-  expect(labelsIn(await cardOf(world, id))).toEqual(['Qualified', 'Unqualified', 'Return to marketing', 'Add a note', 'Release']);
+  expect(labelsIn(await cardOf(world, id))).toEqual([
+    'Qualified',
+    'Unqualified',
+    'Return to marketing',
+    'Add a note',
+    'Release',
+    'Assign to',
+  ]);
   expect(await refused(world, sam, await cardOf(world, id), 'Release')).toBe(
     `“Release” is for its owner <@${kim}> and managers in this workspace. Ask a manager if you should be among them.`,
   );
@@ -94,7 +108,7 @@ describe('Return to marketing', () => {
       `:leftwards_arrow_with_hook: Returned to marketing by <@${kim}>: no budget.\nLikes it, the money is spent for this year`,
     ]);
     const back = await marketingCard();
-    expect(labelsIn(back)).toEqual(['Send back to sales', 'Archive']);
+    expect(labelsIn(back)).toEqual(['Start nurture', 'Send back to sales', 'Archive']);
     const words = wordsIn(back);
     expect(words).toContain('Back to marketing: Ada Lovelace · Engine Ltd');
     expect(words).toContain(`No budget · by <@${kim}>`);
@@ -121,7 +135,7 @@ describe('Send back to sales', () => {
     expect(world.sandbox.messages(leadsChannel)).toHaveLength(2);
     const card = await cardOf(world, id);
     expect(card.ts).not.toBe(old.ts);
-    expect(labelsIn(card)).toEqual(['Claim', 'Qualified', 'Unqualified', 'Return to marketing', 'Add a note']);
+    expect(labelsIn(card)).toEqual(['Claim', 'Qualified', 'Unqualified', 'Return to marketing', 'Add a note', 'Assign to']);
     const words = wordsIn(card);
     expect(words).toContain('Back from marketing, second handoff');
     expect(words).toContain('New budget from January');
@@ -163,7 +177,7 @@ describe('Send back to sales', () => {
     await world.settled();
     expect(marketingCards()).toHaveLength(2);
     expect(labelsIn(marketingCards()[0])).toEqual([]);
-    expect(labelsIn(marketingCards()[1])).toEqual(['Send back to sales', 'Archive']);
+    expect(labelsIn(marketingCards()[1])).toEqual(['Start nurture', 'Send back to sales', 'Archive']);
     expect(await stateOfLead(world, id)).toBe('returned');
   });
 });
@@ -201,7 +215,7 @@ describe('taking it back', () => {
     expect(labelsIn(back)).toEqual([]);
     expect(wordsIn(back)).toContain('*Taken back by sales*');
     expect(labelsIn(await cardOf(world, id))).toEqual(
-      state === 'new' ? ['Claim', 'Qualified', 'Unqualified', 'Return to marketing', 'Add a note'] : ['Change verdict'],
+      state === 'new' ? ['Claim', 'Qualified', 'Unqualified', 'Return to marketing', 'Add a note', 'Assign to'] : ['Change verdict'],
     );
     expect(world.sandbox.messages(leadsChannel)).toHaveLength(1);
   });
@@ -213,7 +227,7 @@ test('reopened and returned once more: the first marketing card stays closed, a 
   await world.settled();
   await does(world, sam, await cardOf(world, id), 'Return to marketing', { Reason: 'No response' });
   await world.settled();
-  expect(marketingCards().map(labelsIn)).toEqual([[], ['Send back to sales', 'Archive']]);
+  expect(marketingCards().map(labelsIn)).toEqual([[], ['Start nurture', 'Send back to sales', 'Archive']]);
   expect(wordsIn(marketingCards()[0])).toContain(`*Taken back by sales* · reopened by <@${sam}>`);
   expect(wordsIn(marketingCards()[1])).toContain('No response');
   expect(world.sandbox.messages(leadsChannel)).toHaveLength(1);

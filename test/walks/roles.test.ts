@@ -43,7 +43,9 @@ const tried = {
   return: { from: 'new', becomes: 'form' },
   note: { from: 'new', becomes: 'form' },
   release: { from: 'claimed', becomes: 'released' },
+  assign: { from: 'claimed', becomes: 'form' },
   change_verdict: { from: 'qualified', becomes: 'form' },
+  nurture: { from: 'returned', becomes: 'form' },
   resubmit: { from: 'returned', becomes: 'form' },
   archive: { from: 'returned', becomes: 'archived' },
 } as const satisfies Record<MoveName, { from: string; becomes: string }>;
@@ -55,7 +57,7 @@ const everybody: Record<string, { id: string; may: readonly MoveName[] }> = {
   'somebody else of sales': { id: sam, may: salesMoves },
   'a member of a listed user group': { id: member, may: salesMoves },
   'a guest who is listed by id': { id: listedGuest, may: salesMoves },
-  marketing: { id: mia, may: ['note', 'resubmit', 'archive'] },
+  marketing: { id: mia, may: ['note', 'nurture', 'resubmit', 'archive'] },
   'a manager': { id: max, may: moves },
   'a colleague in no role': { id: nobody, may: [] },
   'a guest': { id: guest, may: [] },

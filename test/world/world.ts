@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningApp, startApp } from '../../src/app.ts';
 import type { Config, SlackConfig } from '../../src/config.ts';
+import { nextDigestAt } from '../../src/domain/digest-week.ts';
 import { type Settings, parseSettings } from '../../src/domain/settings.ts';
 import { createLog } from '../../src/log.ts';
 import type { LeadRecord, Store } from '../../src/ports.ts';
@@ -49,6 +50,8 @@ export interface World {
   get(path: string): Promise<Answer>;
   /** Moves the clock on and lets everything due happen. */
   advance(ms: number): Promise<void>;
+  /** Moves on to an instant (ISO or ms) from one thing that is due to the next: hours and days in a moment. */
+  until(at: string | number): Promise<void>;
   /** Moves on in seconds until the outbox is empty; throws when it is not within so many. */
   settled(seconds?: number): Promise<void>;
   /** The lead as stored, by its id. */
@@ -114,6 +117,17 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     return byState.pending + byState.sending + byState.retry + byState.ambiguous;
   };
 
+  /** When something happens by itself: messages that wait, deadlines, the next digest. */
+  const dueTimes = async (): Promise<readonly number[]> => {
+    const { id, settings: inForce } = await store.workspace();
+    const deadlineAt = await store.deadlines.nextAt(id);
+    return [
+      ...(await store.outbox.lanes(id)).map(({ dueAt }) => dueAt),
+      ...(deadlineAt === null ? [] : [deadlineAt]),
+      ...(inForce ? [nextDigestAt(inForce, clock.now())] : []),
+    ];
+  };
+
   const world: World = {
     sandbox,
     clock,
@@ -136,6 +150,19 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     },
     async advance(ms) {
       await clock.advance(ms, () => app.idle());
+    },
+    async until(at) {
+      const target = typeof at === 'number' ? at : Date.parse(at);
+      for (let steps = 0; steps < 20_000; steps += 1) {
+        await app.idle();
+        const due = (await dueTimes()).filter((one) => one <= target);
+        if (due.length === 0 || clock.now() >= target) break;
+        const next = Math.min(...due);
+        if (next > clock.now() + 1_100) clock.jump(next - clock.now() - 100);
+        await world.advance(Math.min(1_100, target - clock.now()));
+      }
+      clock.jump(Math.max(0, target - clock.now()));
+      await world.advance(0);
     },
     async settled(seconds = 120) {
       for (let second = 0; second < seconds; second += 1) {

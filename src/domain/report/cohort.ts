@@ -1,5 +1,5 @@
 // The handoffs opened in a span, folded from the log: what a report needs of each, as known at an instant.
-import type { Attribution, LeadEvent, Outcome, Verdict } from '../lead.ts';
+import type { Attribution, EventType, LeadEvent, Outcome, Verdict } from '../lead.ts';
 import type { ReasonCode } from '../reasons.ts';
 import type { Span } from './week.ts';
 
@@ -29,11 +29,27 @@ export interface HandoffFacts {
   /** Went back to marketing at some time, by a person or because it stalled; coming up again after 90 days (`revisit`) is neither. */
   readonly isReturned: boolean;
   readonly isStalled: boolean;
+  /** The first thing that somebody in sales did with it: claimed (also for another), judged, returned or noted. */
+  readonly firstTouch: { readonly at: number; readonly isDateOnly: boolean } | null;
   /** Each outcome that was ever recorded, with its amount as last corrected (`null` = without an amount). */
   readonly outcomes: { readonly [outcome in Outcome]?: Money | null };
 }
 
 type MutableFacts = { -readonly [key in keyof HandoffFacts]: HandoffFacts[key] };
+
+/** The events that a cohort looks at; the rest of a log need not be read for it. */
+export const countedTypes = [
+  'received',
+  'resubmitted',
+  'claimed',
+  'judged',
+  'reopened',
+  'returned',
+  'noted',
+  'nurtured',
+  'archived',
+  'outcome',
+] as const satisfies readonly EventType[];
 
 export interface Cohort {
   /** Takes the next event of the log; the order is that of the log. */
@@ -77,6 +93,7 @@ function opened(event: LeadEvent & { type: 'received' | 'resubmitted' }): Mutabl
     verdict: null,
     isReturned: false,
     isStalled: false,
+    firstTouch: null,
     outcomes: {},
   };
 }
@@ -85,9 +102,11 @@ function learn(row: MutableFacts, event: Exclude<LeadEvent, { type: 'received' |
   switch (event.type) {
     case 'claimed':
       row.isClaimed = true;
+      touch(row, event.at, event.isDateOnly);
       return;
     case 'judged':
       row.isClaimed = true;
+      touch(row, event.at, event.isDateOnly);
       row.verdict = { verdict: event.verdict, reason: event.reason };
       return;
     case 'reopened':
@@ -97,6 +116,10 @@ function learn(row: MutableFacts, event: Exclude<LeadEvent, { type: 'received' |
       if (event.cause === 'revisit') return;
       row.isReturned = true;
       row.isStalled ||= event.cause === 'stalled';
+      if (event.cause === 'person') touch(row, event.at, event.isDateOnly);
+      return;
+    case 'noted':
+      if (event.side === 'sales') touch(row, event.at);
       return;
     case 'outcome': {
       const money = event.amount === undefined ? null : { amount: event.amount, currency: event.currency ?? null };
@@ -106,9 +129,15 @@ function learn(row: MutableFacts, event: Exclude<LeadEvent, { type: 'received' |
     // Nothing that is counted. Forgetting a person above all: it blanks words and leaves every count.
     case 'posted':
     case 'released':
-    case 'noted':
     case 'activity':
+    case 'reminded':
+    case 'stalled':
+    case 'nurtured':
     case 'archived':
     case 'erased':
   }
+}
+
+function touch(row: MutableFacts, at: number, isDateOnly = false): void {
+  if (row.firstTouch === null || at < row.firstTouch.at) row.firstTouch = { at, isDateOnly };
 }

@@ -2,6 +2,9 @@
 import type { Attribution } from '../lead.ts';
 import { type ReasonCode, reasonCodes, reasonLabel, reasonOf } from '../reasons.ts';
 import type { HandoffFacts } from './cohort.ts';
+import type { Returns } from './returns.ts';
+import type { ReportHours } from './hours.ts';
+import { type Speed, createSpeedTally } from './speed.ts';
 import { type Share, rounded, shareOf } from './wilson.ts';
 
 /**
@@ -36,6 +39,8 @@ export type Counts = { readonly [name in CountName]: number };
 export interface Figures extends Counts {
   /** Sums by currency, `(unknown)` where nobody named one; deals without an amount add nothing. */
   readonly wonAmount: Readonly<Record<string, number>>;
+  /** With a verdict in force, of those whose time for a verdict is over. */
+  readonly coverage: Share;
   readonly qualifiedRate: Share;
   readonly wonRate: Share;
   readonly winRate: Share;
@@ -63,10 +68,15 @@ export interface Measured {
   readonly byCampaign: readonly Group<'campaign'>[];
   readonly byAction: readonly Group<'action'>[];
   readonly reasons: readonly ReasonRow[];
+  readonly speed: Speed;
+  /** How many were first touched within each of `bandsUpTo`. */
+  readonly speedBands: readonly number[];
 }
 
-/** The whole report, as `report --json` prints it. */
+/** The whole report, in words by `reportText`, as JSON by `reportJson`. */
 export interface Report extends Measured {
+  /** What became of the handoffs that went back to marketing. */
+  readonly returns: Returns;
   readonly period: {
     /** Local dates, half-open. */
     readonly from: string;
@@ -77,17 +87,25 @@ export interface Report extends Measured {
   };
 }
 
+/** What `report --json` prints: everything but what only the words need. */
+export function reportJson({ speedBands: _, returns: __, ...json }: Report): Omit<Report, 'speedBands' | 'returns'> {
+  return json;
+}
+
 /** What a group is called whose leads came without one. */
 export const unknownName = '(unknown)';
 
-/** Computes everything in one pass over the handoffs. */
-export function measure(handoffs: Iterable<HandoffFacts>): Measured {
+/** Computes everything in one pass over the handoffs; time is counted by `hours`. */
+export function measure(handoffs: Iterable<HandoffFacts>, hours: ReportHours): Measured {
   const total = newTally();
+  const speed = createSpeedTally(hours);
   const groups = { source: new Map<string, Tally>(), campaign: new Map<string, Tally>(), action: new Map<string, Tally>() };
   for (const handoff of handoffs) {
     const hits = countNames.filter((name) => counts[name](handoff));
-    count(total, handoff, hits);
-    for (const key of groupKeys) count(tallyOf(groups[key], groupName(handoff.attribution[key])), handoff, hits);
+    const isMature = hours.dueAt('verdict', handoff.openedAt) <= hours.asOf;
+    count(total, handoff, hits, isMature);
+    for (const key of groupKeys) count(tallyOf(groups[key], groupName(handoff.attribution[key])), handoff, hits, isMature);
+    speed.add(handoff);
   }
   return {
     totals: figuresOf(total),
@@ -95,6 +113,8 @@ export function measure(handoffs: Iterable<HandoffFacts>): Measured {
     byCampaign: listed(groups.campaign).map(([campaign, tally]) => ({ campaign, ...figuresOf(tally), topReason: topReason(tally) })),
     byAction: listed(groups.action).map(([action, tally]) => ({ action, ...figuresOf(tally), topReason: topReason(tally) })),
     reasons: reasonRows(total),
+    speed: speed.speed(),
+    speedBands: speed.bands(),
   };
 }
 
@@ -109,6 +129,9 @@ function groupName(raw: string | null): string {
 
 interface Tally {
   readonly counts: Record<CountName, number>;
+  /** Opened so long ago that the time for a verdict is over, and those of them that have one. */
+  mature: number;
+  covered: number;
   /** In ten-thousandths, so that adding cents stays exact whatever the order. */
   readonly wonAmount: Map<string, number>;
   /** Of the unqualified. */
@@ -117,7 +140,7 @@ interface Tally {
 
 function newTally(): Tally {
   const zeros = Object.fromEntries(countNames.map((name) => [name, 0])) as Record<CountName, number>;
-  return { counts: zeros, wonAmount: new Map(), reasons: new Map() };
+  return { counts: zeros, mature: 0, covered: 0, wonAmount: new Map(), reasons: new Map() };
 }
 
 function tallyOf(tallies: Map<string, Tally>, name: string): Tally {
@@ -126,8 +149,12 @@ function tallyOf(tallies: Map<string, Tally>, name: string): Tally {
   return tally;
 }
 
-function count(tally: Tally, handoff: HandoffFacts, hits: readonly CountName[]): void {
+function count(tally: Tally, handoff: HandoffFacts, hits: readonly CountName[], isMature: boolean): void {
   for (const name of hits) tally.counts[name] += 1;
+  if (isMature) {
+    tally.mature += 1;
+    tally.covered += Number(handoff.verdict !== null);
+  }
   const { won } = handoff.outcomes;
   if (won) bump(tally.wonAmount, won.currency?.trim().toUpperCase() || unknownName, Math.round(won.amount * 10_000));
   if (handoff.verdict?.verdict === 'unqualified') bump(tally.reasons, handoff.verdict.reason, 1);
@@ -149,6 +176,8 @@ function figuresOf(tally: Tally): Figures {
   return {
     ...tally.counts,
     wonAmount: Object.fromEntries(amounts.map(([currency, sum]) => [currency, sum / 10_000])),
+    // A return is no verdict, whoever made it; leads that are still young are not held against anybody.
+    coverage: shareOf(tally.covered, tally.mature),
     // Lead quality: of the verdicts that say something about it. Forrester keeps procedural rejections (wrong team, already known) apart likewise.
     qualifiedRate: shareOf(qualified, qualified + unqualified - notCounted),
     // Lead to customer, over the whole cohort: nobody drops out of the denominator for want of a verdict.

@@ -5,6 +5,7 @@ import { cut, harmless, table, wrap } from './columns.ts';
 import { type Figures, type Report, unknownName } from './metrics.ts';
 import { sourceTable } from './sourcetable.ts';
 import { spanOf } from './week.ts';
+import { speedTable } from './speedtable.ts';
 import { certainty, enoughForPercent, number, outOf, several } from './wording.ts';
 import type { Share } from './wilson.ts';
 
@@ -19,7 +20,10 @@ const currencyColumns = 9;
 export function reportText(report: Report): string {
   const { totals } = report;
   const head = [...wrap(headline(totals), columns), ...wrap(aboutPeriod(report), columns)];
-  const body = totals.delivered === 0 ? [] : [funnel(totals), sourceTable(report.bySource, columns), whyNot(report), outcomes(totals)];
+  const body =
+    totals.delivered === 0
+      ? []
+      : [funnel(totals), sourceTable(report.bySource, columns), whyNot(report), speedTable(report, columns), outcomes(totals)];
   const sections = [head, ...body, unknowns(report)].filter((lines) => lines.length > 0);
   return sections.map((lines) => lines.join('\n')).join('\n\n');
 }
@@ -132,8 +136,30 @@ function unknowns(report: Report): readonly string[] {
     notGiven === 0 ? '' : `${several(notGiven, 'unqualified verdict')} came without a reason.`,
     unknown ? `${several(unknown.delivered, 'lead')} came without a source, ${number(unknown.qualified)} of them qualified.` : '',
     bySource.length > manySources ? `Among ${number(bySource.length)} sources some look good or bad by chance alone.` : '',
-    'Speed and coverage are not reported yet.',
+    ...speedUnknowns(report),
+    coverageSentence(totals),
   ];
   const lines = sentences.filter((sentence) => sentence !== '').flatMap((sentence) => wrap(`- ${sentence}`, columns, '  '));
-  return ['What this does not know', ...lines];
+  return lines.length === 0 ? [] : ['What this does not know', ...lines];
+}
+
+function speedUnknowns({ totals, speed }: Report): readonly string[] {
+  const { touched, never, withinTarget } = speed;
+  const leftOut = totals.delivered - touched - never;
+  const waiting = touched + never - withinTarget.n;
+  return [
+    leftOut === 0
+      ? ''
+      : `The first touch of ${several(leftOut, 'lead')} is not known to the minute, so speed leaves ${leftOut === 1 ? 'it' : 'them'} out.`,
+    waiting === 0 ? '' : `${number(waiting)} of the ${number(never)} that nobody has touched can still be claimed in time.`,
+  ];
+}
+
+/** How far the verdicts reach: a good quality on a tenth of the leads must be seen as such. */
+function coverageSentence({ delivered, coverage }: Figures): string {
+  if (delivered === 0) return '';
+  if (coverage.n === 0) return 'Too early to say how many get a verdict: the time for one is over for no lead yet.';
+  const younger = delivered - coverage.n;
+  const sentence = `Of ${several(coverage.n, 'lead')} whose time for a verdict is over, ${number(coverage.k)} ${coverage.k === 1 ? 'has' : 'have'} one`;
+  return `${sentence}${inBrackets(coverage)}.${younger === 0 ? '' : ` ${several(younger, 'lead')} ${younger === 1 ? 'is' : 'are'} younger.`}`;
 }

@@ -1,9 +1,12 @@
 // The lead card in the leads channel: who, why they came, how it stands, and what can be done now.
 import type { KnownBlock, RichTextQuote, RichTextSection } from '@slack/types';
+import type { Wait } from '../../domain/deadline.ts';
 import { type Handoff, type LeadState, handoffOf, latestHandoff, stateOf } from '../../domain/lead.ts';
 import { moveOf, movesOn } from '../../domain/moves.ts';
 import type { Message } from '../../message.ts';
 import type { LeadRecord } from '../../ports.ts';
+import { heldPhrase, isPressing, openWords, unclaimedPhrase } from './clock.ts';
+import { dayInWords } from './dates.ts';
 import {
   type Rendered,
   actionRow,
@@ -18,8 +21,9 @@ import {
   richText,
 } from './elements.ts';
 import { earlierLines } from './earlier.ts';
+import { erasedWords, renderErased } from './erased.ts';
 import { budgets, cleanLine, inertGist } from './inert.ts';
-import { type OwnPhrase, bold, doer, emoji, moment, say, theirs } from './phrase.ts';
+import { type OwnPhrase, bold, say, theirs, toGist } from './phrase.ts';
 import {
   contactPhrase,
   findHint,
@@ -35,7 +39,17 @@ import {
   whyPhrase,
   whyPiece,
 } from './profile.ts';
-import { archivedLine, outcomeLine, returnLine, stalledWords, verdictLine, verdictSigns, outcomeSigns, reasonWords } from './standing.ts';
+import {
+  archivedLine,
+  outcomeLine,
+  returnLine,
+  stalledWords,
+  verdictLine,
+  verdictSigns,
+  outcomeSigns,
+  reasonWords,
+  signed,
+} from './standing.ts';
 
 export type CardMessage = Extract<Message, { kind: 'card' }>;
 
@@ -47,22 +61,18 @@ interface Card {
   readonly timezone: string;
   /** The lead's story went on in a later handoff: this card only tells what was. */
   readonly isOlder: boolean;
+  /** `null` where no clock runs. */
+  readonly wait: Wait | null;
 }
 
-const erasedWords = 'Erased on request.';
-
-export function renderCard({ record, handoffId, marks, timezone }: CardMessage): Rendered {
+export function renderCard({ record, handoffId, marks, timezone, wait }: CardMessage): Rendered {
   if (record.lead.isErased) return renderErased();
   const handoff = handoffOf(record.lead, handoffId);
   if (!handoff) throw new Error(`Lead ${record.lead.id} has no handoff ${handoffId}`);
   const isOlder = latestHandoff(record.lead).id !== handoffId;
-  const card: Card = { record, handoff, timezone, isOlder, state: isOlder ? handoff.state : stateOf(record.lead) };
+  const card: Card = { record, handoff, timezone, isOlder, wait, state: isOlder ? handoff.state : stateOf(record.lead) };
   if (marks.isPlain) return { text: `${gist(card)} ${findHint(record.profile)}`, blocks: [] };
   return { text: gist(card), blocks: [...top(card), ...standing[card.state](card), ...olderLine(card), ...markLine(marks)] };
-}
-
-export function renderErased(): Rendered {
-  return { text: erasedWords, blocks: [context(erasedWords)] };
 }
 
 // ---------------------------------------------------------------- who and why
@@ -137,12 +147,12 @@ function alsoLine({ record, handoff }: Card): RichTextSection | null {
 
 /** The lower part of the card, by state. */
 const standing = {
-  new: (card) => [...buttons(card), ownContext([emoji('hourglass_flowing_sand'), say(' Nobody has it yet')])],
-  claimed: (card) => [...buttons(card), ownContext(heldPhrase(card))],
+  new: (card) => [...buttons(card), ownContext(unclaimedPhrase(card.wait, card.timezone))],
+  claimed: (card) => [...buttons(card), ownContext(heldPhrase(card.record, card.handoff, card.wait, card.timezone))],
   qualified: judged,
   unqualified: judged,
   returned: withMarketing,
-  nurturing: withMarketing,
+  nurturing: (card) => [...withMarketing(card), ...(card.isOlder ? [] : [ownContext(signed('seedling', nurturePhrase(card.handoff)))])],
   archived: (card) => settled(card, archivedLine(card.record, card.handoff, card.timezone)),
   opportunity: closed,
   won: closed,
@@ -158,6 +168,11 @@ function judged(card: Card): KnownBlock[] {
 function withMarketing(card: Card): KnownBlock[] {
   const { returned } = card.handoff;
   return returned ? settled(card, returnLine(returned, card.timezone)) : [];
+}
+
+function nurturePhrase({ nurture }: Handoff): OwnPhrase {
+  const until = nurture?.revisitOn ? ` until ${dayInWords(nurture.revisitOn)}` : '';
+  return [say(`Marketing warms it up${until}`)];
 }
 
 function closed({ handoff, timezone }: Card): KnownBlock[] {
@@ -198,12 +213,6 @@ function placed({ state, isOlder }: Card, place: 'button' | 'menu' | 'verdict') 
   return movesOn('sales', state).filter((move) => moveOf(move).place === place);
 }
 
-function heldPhrase({ handoff, record, timezone }: Card): OwnPhrase {
-  const claim = record.events.findLast((event) => event.type === 'claimed' && event.handoffId === handoff.id);
-  const since: OwnPhrase = claim ? [say(' since '), moment(claim.at, timezone)] : [];
-  return [emoji('raising_hand'), say(' With '), doer(handoff.owner ?? ''), ...since];
-}
-
 function olderLine({ isOlder }: Card): KnownBlock[] {
   return isOlder ? [context('A newer card has this lead now.')] : [];
 }
@@ -218,25 +227,27 @@ function gist(card: Card): string {
   return `${handoff.isTest ? 'TEST lead' : opening(handoff)}: ${leadGist(record.profile)}. ${why}. ${standingWords(card)}`;
 }
 
-function opening({ cycle, openedBy }: Handoff): string {
+function opening({ cycle, openedBy, openedByWhom }: Handoff): string {
   if (cycle < 2) return 'Lead';
-  return openedBy === 'received' ? 'Lead that asked again' : 'Lead back from marketing';
+  if (openedBy === 'received') return 'Lead that asked again';
+  return openedByWhom === 'system' ? 'Lead back on its date' : 'Lead back from marketing';
 }
 
-function standingWords({ state, handoff, isOlder }: Card): string {
+function standingWords({ state, handoff, isOlder, wait }: Card): string {
   if (isOlder) return 'A newer card has this lead now.';
   const { verdict, returned } = handoff;
   switch (state) {
     case 'new':
-      return 'Nobody has it yet.';
+      return `Nobody has it yet${isPressing(wait) ? `, waiting ${openWords(wait.openMs)}` : ''}.`;
     case 'claimed':
-      return 'Claimed.';
+      return isPressing(wait) ? `Claimed, no verdict yet, ${openWords(wait.openMs)}.` : 'Claimed.';
     case 'qualified':
     case 'unqualified':
       return `${verdictSigns[state].word}: ${reasonWords(verdict?.reason ?? null)}.`;
-    case 'returned':
     case 'nurturing':
-      return returned?.cause === 'stalled' ? `${stalledWords}.` : 'Returned to marketing.';
+      return `${toGist(nurturePhrase(handoff))}.`;
+    case 'returned':
+      return returned?.cause === 'stalled' ? `${stalledWords}. With marketing now.` : 'Returned to marketing.';
     case 'archived':
       return 'Archived by marketing.';
     case 'opportunity':

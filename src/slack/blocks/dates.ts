@@ -37,11 +37,16 @@ export function weekdayInWords(day: string): string {
 
 /** How long something took, by the clock on the wall: `after 31 min`. */
 export function afterWords(ms: number): string {
-  if (ms < minuteMs) return 'within a minute';
-  if (ms < hourMs) return `after ${Math.floor(ms / minuteMs)} min`;
-  if (ms < dayMs) return `after ${Math.floor(ms / hourMs)} h`;
+  return ms < minuteMs ? 'within a minute' : `after ${spanWords(ms)}`;
+}
+
+/** A length by the clock on the wall: `31 min`, `5 h`, `2 days`. */
+export function spanWords(ms: number): string {
+  if (ms < minuteMs) return 'under a minute';
+  if (ms < hourMs) return `${Math.floor(ms / minuteMs)} min`;
+  if (ms < dayMs) return `${Math.floor(ms / hourMs)} h`;
   const days = Math.floor(ms / dayMs);
-  return `after ${days} ${days === 1 ? 'day' : 'days'}`;
+  return `${days} ${days === 1 ? 'day' : 'days'}`;
 }
 
 function seconds(at: number): number {

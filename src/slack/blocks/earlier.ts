@@ -1,40 +1,48 @@
-// What was said of a lead before: one line for each verdict in force and each latest return, with its note.
+// What was said of a lead before: one line for each verdict and each return, with its note.
 import type { RichTextSection } from '@slack/types';
 import type { Handoff } from '../../domain/lead.ts';
-import type { LeadRecord } from '../../ports.ts';
+import type { LeadRecord, StoredEvent } from '../../ports.ts';
 import { line } from './elements.ts';
 import { budgets, cleanLine } from './inert.ts';
-import { type OwnPhrase, moment, say, theirs } from './phrase.ts';
+import { type OwnPhrase, type Phrase, moment, say, theirs } from './phrase.ts';
 import { returnPhrase, verdictPhrase } from './standing.ts';
 
 /** More than these would hide the lead itself; the threads have them all. */
 const shown = 4;
 
-/** The newest lines of these handoffs, oldest first. With `until`, only what was said before that event. */
+/** The newest lines of these handoffs, oldest first, and how many more there are. With `until`, only what was said before that event. */
 export function earlierLines(
   record: LeadRecord,
   handoffs: readonly Handoff[],
   timezone: string,
   until?: string,
 ): (RichTextSection | null)[] {
-  const order = record.events.map(({ id }) => id);
-  const end = until === undefined ? order.length : order.indexOf(until);
-  return handoffs
-    .flatMap(said)
-    .map((one) => ({ ...one, place: order.indexOf(one.eventId) }))
-    .filter(({ place }) => place < end)
-    .toSorted((a, b) => a.place - b.place)
-    .slice(-shown)
-    .map(({ phrase, at, eventId }) => {
-      const note = record.texts.get(eventId)?.note;
-      const words = cleanLine(note) ? [say(': “'), theirs(note ?? '', budgets.aside), say('”')] : [];
-      return line(say('Earlier: '), ...phrase, say(' · '), moment(at, timezone, 'day'), ...words);
+  const ids = new Set(handoffs.map(({ id }) => id));
+  const end = record.events.findIndex(({ id }) => id === until);
+  const said = record.events
+    .slice(0, end < 0 ? undefined : end)
+    .filter(({ handoffId }) => ids.has(handoffId))
+    .flatMap((event) => {
+      const phrase = saidIn(event);
+      return phrase ? [{ phrase, event }] : [];
     });
+  const left = said.length - shown;
+  const lines = said
+    .slice(-shown)
+    .map(({ phrase, event }) =>
+      line(say('Earlier: '), ...phrase, say(' · '), moment(event.at, timezone, 'day'), ...notePhrase(record, event.id)),
+    );
+  return left > 0 ? [line(say(`Earlier: ${left} more, in the threads`)), ...lines] : lines;
 }
 
-function said({ verdict, returned }: Handoff): { phrase: OwnPhrase; at: number; eventId: string }[] {
-  return [
-    ...(verdict ? [{ phrase: verdictPhrase(verdict), at: verdict.at, eventId: verdict.eventId }] : []),
-    ...(returned ? [{ phrase: returnPhrase(returned), at: returned.at, eventId: returned.eventId }] : []),
-  ];
+function saidIn(event: StoredEvent): OwnPhrase | null {
+  if (event.type === 'judged') return verdictPhrase({ ...event, notBefore: event.notBefore ?? null });
+  if (event.type === 'returned') return returnPhrase({ ...event, notBefore: event.notBefore ?? null });
+  return null;
+}
+
+/** `: “Called twice.”`, or nothing. */
+export function notePhrase(record: LeadRecord, eventId: string): Phrase {
+  const note = record.texts.get(eventId)?.note;
+  return cleanLine(note) ? [say(': “'), theirs(note ?? '', budgets.aside), say('”')] : [];
 }

@@ -18,7 +18,7 @@ import type { CardMarks } from '../../message.ts';
 import { actionIds, encodeTarget } from '../ids.ts';
 import { actionsLimits, buttonLimits, contextLimits, headerLimits, overflowLimits } from '../limits.ts';
 import { type Budget, cut, inertLines } from './inert.ts';
-import { type OwnPhrase, type Phrase, toMrkdwn, toRichText } from './phrase.ts';
+import { type OwnPhrase, type Phrase, say, toMrkdwn, toRichText } from './phrase.ts';
 
 /** What Slack gets: blocks to see, and words for notifications and screen readers. */
 export interface Rendered {
@@ -78,6 +78,11 @@ export function moveButton(move: MoveName, handoffId: string): Button {
 /** A button that opens a message of ours. */
 export function linkButton(words: string, url: string): Button[] {
   return isOurLink(url) ? [{ type: 'button', action_id: actionIds.openCard, text: plain(words), url }] : [];
+}
+
+/** A link at the end of a line, where there is one of ours: ` · Open`. */
+export function linked(words: string, url: string | null): Phrase {
+  return url !== null && isOurLink(url) ? [say(' · '), { kind: 'link', url, words }] : [];
 }
 
 /** Links are given to us by Slack; anything else is not shown. */

@@ -63,6 +63,9 @@ const inputs = {
   sendTo: () =>
     input('sendTo', { type: 'users_select', placeholder: plain('Choose a person') }, `Only with ${reasonLabel('misrouted')}`, true),
   whatChanged: () => input('whatChanged', { type: 'plain_text_input', multiline: true, max_length: noteLength }),
+  tactic: () => input('tactic', { type: 'plain_text_input', max_length: noteLength }, 'Such as: webinar invitation, call in spring'),
+  revisitOn: () => input('revisitOn', { type: 'datepicker' }),
+  assignTo: () => input('assignTo', { type: 'users_select', placeholder: plain('Choose a person') }),
 } as const satisfies Record<Ask, (move: MoveName) => InputBlock>;
 
 type Element = InputBlock['element'];
@@ -123,9 +126,9 @@ function requiredWith(move: MoveName, need: 'isNoteNeeded' | 'isDateNeeded'): st
 export function readAnswers(values: StateValues): Answers {
   const reason = known(optionIn(values, 'reason'), isReasonCode);
   const verdict = known(optionIn(values, 'verdict'), isNewVerdict);
-  const [note, whatChanged] = [textIn(values, 'note'), textIn(values, 'whatChanged')];
-  const notBefore = dateIn(values, 'notBefore');
-  const sendTo = personIn(values, 'sendTo');
+  const [note, whatChanged, tactic] = [textIn(values, 'note'), textIn(values, 'whatChanged'), textIn(values, 'tactic')];
+  const [notBefore, revisitOn] = [dateIn(values, 'notBefore'), dateIn(values, 'revisitOn')];
+  const [sendTo, assignTo] = [personIn(values, 'sendTo'), personIn(values, 'assignTo')];
   return {
     ...(verdict ? { verdict } : {}),
     ...(reason ? { reason } : {}),
@@ -133,6 +136,9 @@ export function readAnswers(values: StateValues): Answers {
     ...(notBefore ? { notBefore } : {}),
     ...(sendTo ? { sendTo } : {}),
     ...(whatChanged ? { whatChanged } : {}),
+    ...(tactic ? { tactic } : {}),
+    ...(revisitOn ? { revisitOn } : {}),
+    ...(assignTo ? { assignTo } : {}),
   };
 }
 

@@ -1,39 +1,60 @@
 // App Home: my leads, what waits for anyone, what came back to marketing; before the first settings, *Set up*.
 import type { HomeView, InputBlock, KnownBlock } from '@slack/types';
+import type { Report } from '../../domain/report/metrics.ts';
 import type { Role } from '../../domain/roles.ts';
 import { type SetupField, actionIds, setupBlocks } from '../ids.ts';
 import { viewLimits } from '../limits.ts';
 import { context, header, plain } from './elements.ts';
+import { reportAnswer } from './report.ts';
 import { type ListedLead, homeRow } from './rows.ts';
+import { type SettingsChange, settingsSection } from './settings-form.ts';
 import { type StateValues, channelIn } from './state.ts';
 
 export interface HomeContents {
   readonly isSetUp: boolean;
   readonly roles: readonly Role[];
-  /** Oldest first, as are the others. */
+  /** What is due first comes first. */
   readonly mine: readonly ListedLead[];
+  /** Oldest first. */
   readonly waiting: { readonly rows: readonly ListedLead[]; readonly total: number };
+  /** Returned, and those being warmed up whose day has come; what is due first comes first. */
   readonly returned: { readonly rows: readonly ListedLead[]; readonly total: number };
   readonly timezone: string;
+  /** For managers: who changed the settings last. */
+  readonly lastChange?: SettingsChange;
+  /** For managers: the running week; `null` while it is being worked out, absent for everybody else. */
+  readonly quality?: Report | null;
 }
 
-/** Two blocks a row, three lists, a header and a last line each: 3 × (2 × 15 + 2) blocks. */
-const rowsShown = 15;
+/** Two blocks a row, three lists, a header and a last line each: 3 × (2 × 15 + 2) blocks. Managers see more below, and so fewer rows. */
+const rowsShown = { all: 15, besideQuality: 12 } as const;
 
 export function renderHome(contents: HomeContents): HomeView {
   const blocks = contents.isSetUp ? lists(contents) : setUp(contents.roles);
-  return { type: 'home', blocks: blocks.slice(0, viewLimits.blocks) };
+  const { isSetUp, lastChange, timezone } = contents;
+  const managers = [...qualitySection(contents), ...(isSetUp && lastChange ? settingsSection(lastChange, timezone) : [])];
+  return { type: 'home', blocks: [...blocks.slice(0, viewLimits.blocks - managers.length), ...managers] };
+}
+
+function qualitySection({ isSetUp, quality }: HomeContents): KnownBlock[] {
+  if (!isSetUp || quality === undefined) return [];
+  const title = 'Lead quality';
+  return quality === null
+    ? [header(title), context('The running week is being worked out …')]
+    : reportAnswer(quality, `${title}, this week so far`).blocks;
 }
 
 // ---------------------------------------------------------------- the lists
 
-function lists({ roles, mine, waiting, returned, timezone }: HomeContents): KnownBlock[] {
+function lists({ roles, mine, waiting, returned, timezone, quality }: HomeContents): KnownBlock[] {
+  const most = quality === undefined ? rowsShown.all : rowsShown.besideQuality;
   const isIn = (role: Role): boolean => roles.includes(role) || roles.includes('manager');
   if (roles.length === 0)
     return [context('This is for the sales and marketing people of this workspace. Ask a manager if you should be among them.')];
   const sales = isIn('sales')
     ? [
         ...list({
+          most,
           title: 'My leads',
           rows: mine,
           side: 'sales',
@@ -42,6 +63,7 @@ function lists({ roles, mine, waiting, returned, timezone }: HomeContents): Know
           more: () => 'There are more: /lead mine',
         }),
         ...list({
+          most,
           title: 'Waiting for anyone',
           ...waiting,
           side: 'sales',
@@ -53,12 +75,21 @@ function lists({ roles, mine, waiting, returned, timezone }: HomeContents): Know
     : [];
   const none = 'No lead is back with marketing.';
   const marketing = isIn('marketing')
-    ? list({ title: 'Returned leads', ...returned, side: 'marketing', none, timezone, more: (n) => `${n} more in the marketing channel` })
+    ? list({
+        most,
+        title: 'Returned leads',
+        ...returned,
+        side: 'marketing',
+        none,
+        timezone,
+        more: (n) => `${n} more in the marketing channel`,
+      })
     : [];
   return [...sales, ...marketing];
 }
 
 interface List {
+  readonly most: number;
   readonly title: string;
   readonly rows: readonly ListedLead[];
   readonly total?: number;
@@ -68,8 +99,8 @@ interface List {
   readonly more: (count: number) => string;
 }
 
-function list({ title, rows, total = rows.length, side, none, timezone, more }: List): KnownBlock[] {
-  const shown = rows.slice(0, rowsShown);
+function list({ most, title, rows, total = rows.length, side, none, timezone, more }: List): KnownBlock[] {
+  const shown = rows.slice(0, most);
   const left = Math.max(total, rows.length) - shown.length;
   return [
     header(title),

@@ -112,7 +112,8 @@ export function escape(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-function withoutContact(line: string): string {
+/** E-mail addresses and phone numbers become words that say so. The line must be clean. */
+export function withoutContact(line: string): string {
   return line
     .replace(/[^\s@<>]+@[^\s@<>]+/g, '(e-mail address)')
     .replace(/\+?\(?\d(?:[\s()./\p{Pd}]*\d){5,}/gu, (found) => (isPhoneLike(found) ? '(phone number)' : found));

@@ -1,28 +1,21 @@
 // The card of a return in the marketing channel: why it came back, what was said of it before, what marketing can do.
 import type { KnownBlock } from '@slack/types';
+import type { Wait } from '../../domain/deadline.ts';
 import { type Handoff, handoffOf } from '../../domain/lead.ts';
 import { movesOn } from '../../domain/moves.ts';
 import { reasonLabel } from '../../domain/reasons.ts';
 import type { Message } from '../../message.ts';
 import type { LeadRecord } from '../../ports.ts';
-import { renderErased } from './card.ts';
+import { revisitPhrase, takeUpPhrase } from './clock.ts';
 import { dayInWords } from './dates.ts';
-import { earlierLines } from './earlier.ts';
-import { type Rendered, actionRow, header, line, markLine, moveButton, ownSection, quote, richText } from './elements.ts';
+import { earlierLines, notePhrase } from './earlier.ts';
+import { type Rendered, actionRow, header, line, markLine, moveButton, ownContext, ownSection, quote, richText } from './elements.ts';
+import { renderErased } from './erased.ts';
+import { holdersPhrase } from './holders.ts';
 import { inertGist } from './inert.ts';
-import { type OwnPhrase, type Phrase, bold, doer, moment, say } from './phrase.ts';
+import { type OwnPhrase, type Phrase, bold, doer, moment, say, toGist } from './phrase.ts';
 import { findHint, joined, leadGist, leadTitle, originPhrase, scorePhrase, testMark, whyGist, whyPiece } from './profile.ts';
-import {
-  type EventOf,
-  archivedLine,
-  eventOf,
-  handoffBefore,
-  outcomePhrase,
-  reasonWords,
-  returnSigns,
-  signed,
-  verdictPhrase,
-} from './standing.ts';
+import { type EventOf, archivedLine, eventOf, outcomePhrase, reasonWords, returnSigns, signed, verdictPhrase } from './standing.ts';
 
 export type MarketingCardMessage = Extract<Message, { kind: 'marketing_card' }>;
 
@@ -32,16 +25,18 @@ interface Card {
   readonly handoff: Handoff;
   readonly returned: EventOf<'returned'>;
   readonly timezone: string;
+  /** `null` where no clock runs. */
+  readonly wait: Wait | null;
 }
 
 const title = 'Back to marketing';
 
-export function renderMarketingCard({ record, handoffId, returnedEventId, marks, timezone }: MarketingCardMessage): Rendered {
+export function renderMarketingCard({ record, handoffId, returnedEventId, marks, timezone, wait }: MarketingCardMessage): Rendered {
   if (record.lead.isErased) return renderErased();
   const handoff = handoffOf(record.lead, handoffId);
   const returned = eventOf(record, returnedEventId);
   if (!handoff || returned.type !== 'returned') throw new Error(`Lead ${record.lead.id} was not returned by ${returnedEventId}`);
-  const card: Card = { record, handoff, returned, timezone };
+  const card: Card = { record, handoff, returned, timezone, wait };
   if (marks.isPlain) return { text: `${gist(card)} ${findHint(record.profile)}`, blocks: [] };
   return { text: gist(card), blocks: [...top(card), ...bottom(card), ...markLine(marks)] };
 }
@@ -55,6 +50,7 @@ function top({ record, handoff, returned, timezone }: Card): KnownBlock[] {
     ...richText([
       line(bold(reasonOf(returned)), ...holderPhrase(record, returned), say(' · '), moment(returned.at, timezone)),
       quote(record.texts.get(returned.id)?.note),
+      noteLine(record, returned, timezone),
       ...earlierLines(record, handoffs, timezone, returned.id),
       line(...backgroundPhrase(handoff)),
     ]),
@@ -67,11 +63,19 @@ function reasonOf({ cause, reason, notBefore }: EventOf<'returned'>): string {
   return cause === 'revisit' ? `Time to look again: ${reasonWords(reason)}` : `${reasonLabel(reason)}${until}`;
 }
 
+/** Who sent it, who had it and how long. */
 function holderPhrase(record: LeadRecord, returned: EventOf<'returned'>): OwnPhrase {
-  const owner = handoffBefore(record, returned)?.owner ?? null;
   const by: OwnPhrase = returned.cause === 'person' ? [say(' · by '), doer(returned.by)] : [];
-  if (owner === null) return returned.cause === 'stalled' ? [say(' · nobody had it')] : by;
-  return owner === returned.by ? by : [...by, say(' · was with '), doer(owner)];
+  return [...by, say(' · '), ...holdersPhrase(record, returned)];
+}
+
+/** The newest note that sales wrote before it went back. */
+function noteLine(record: LeadRecord, returned: EventOf<'returned'>, timezone: string) {
+  const note = record.events.findLast(
+    (event) => event.type === 'noted' && event.side === 'sales' && event.handoffId === returned.handoffId && event.seq < returned.seq,
+  );
+  if (!note) return null;
+  return line(say('Note by '), doer(note.by), say(' · '), moment(note.at, timezone, 'day'), ...notePhrase(record, note.id));
 }
 
 /** `from webinar, campaign q3 · Downloaded an e-book · score 41`. */
@@ -88,7 +92,21 @@ function bottom(card: Card): KnownBlock[] {
   if (end) return [ownSection([...end.phrase, say(' · '), moment(end.at, timezone)])];
   const buttons = movesOn('marketing', handoff.state).map((move) => moveButton(move, handoff.id));
   const archived = handoff.state === 'archived' ? [ownSection(archivedLine(record, handoff, timezone))] : [];
-  return [...archived, ...actionRow(buttons, [], handoff.id)];
+  return [...archived, ...nurturing(card), ...clocks(card), ...actionRow(buttons, [], handoff.id)];
+}
+
+/** Who warms it up, and how. */
+function nurturing({ record, handoff, timezone }: Card): KnownBlock[] {
+  const { nurture, state } = handoff;
+  if (state !== 'nurturing' || !nurture) return [];
+  const who = signed('seedling', [say('Warmed up by '), doer(nurture.by), say(' · '), moment(nurture.at, timezone)]);
+  return richText([line(...who), quote(record.texts.get(nurture.eventId)?.tactic)]);
+}
+
+/** Until when marketing is waited for, and the day on which it looks again. */
+function clocks({ handoff, timezone, wait }: Card): KnownBlock[] {
+  const phrases = [handoff.state === 'returned' ? takeUpPhrase(wait, timezone) : [], revisitPhrase(handoff)];
+  return phrases.filter((phrase) => phrase.length > 0).map((phrase) => ownContext(phrase));
 }
 
 /** What took the lead out of marketing's hands after this return; `null` while nothing did. */
@@ -123,6 +141,15 @@ function gist(card: Card): string {
   const { record, handoff, returned } = card;
   const source = inertGist(handoff.attribution.source);
   const why = `${whyGist(handoff.attribution)}${source ? `, from ${source}` : ''}`;
-  const now = ending(card) ? ' Not with marketing any more.' : handoff.state === 'archived' ? ' Archived.' : '';
-  return `${testMark(handoff)}${title}: ${leadGist(record.profile)}. ${reasonOf(returned)}. ${why}.${now}`;
+  return `${testMark(handoff)}${title}: ${leadGist(record.profile)}. ${reasonOf(returned)}. ${why}.${nowWords(card)}`;
+}
+
+function nowWords(card: Card): string {
+  const { handoff, wait } = card;
+  if (ending(card)) return ' Not with marketing any more.';
+  if (handoff.state === 'archived') return ' Archived.';
+  const late = handoff.state === 'returned' && wait?.isLate ? ' Past its time.' : '';
+  const nurtured = handoff.state === 'nurturing' ? ' Being warmed up.' : '';
+  const revisit = toGist(revisitPhrase(handoff)).trim();
+  return `${nurtured}${late}${revisit ? ` ${revisit}.` : ''}`;
 }

@@ -1,11 +1,17 @@
 // Every message that we post, by kind: what it is rendered with.
 import type { Message } from '../../message.ts';
 import { renderAlert } from './alert.ts';
-import { renderCard, renderErased } from './card.ts';
+import { renderCard } from './card.ts';
+import { renderCatchUp, renderCatchUpLine } from './catch-up.ts';
+import { renderDigest } from './digest.ts';
+import { renderDigestDetails } from './digest-details.ts';
 import type { Rendered } from './elements.ts';
+import { renderErased } from './erased.ts';
 import { renderLine } from './line.ts';
 import { renderMarketingCard } from './marketing-card.ts';
+import { renderNudge } from './nudge.ts';
 import { renderVerdictLine, renderVerdictsDay } from './verdict-line.ts';
+import { renderWaiting } from './waiting.ts';
 
 type Kind = Message['kind'];
 type MessageOf<K extends Kind> = Extract<Message, { kind: K }>;
@@ -14,8 +20,14 @@ const renderers: { readonly [K in Kind]: (message: MessageOf<K>) => Rendered } =
   card: renderCard,
   marketing_card: renderMarketingCard,
   line: renderLine,
+  nudge: renderNudge,
+  waiting: renderWaiting,
+  catch_up: renderCatchUp,
+  catch_up_line: renderCatchUpLine,
   verdicts_day: renderVerdictsDay,
   verdict_line: renderVerdictLine,
+  digest: renderDigest,
+  digest_details: renderDigestDetails,
   alert: renderAlert,
   erased: renderErased,
 };

@@ -34,11 +34,17 @@ export const theirs = (line: string, budget: Budget = budgets.line): TheirPiece 
 export const boldTheirs = (line: string, budget?: Budget): Piece => ({ ...theirs(line, budget), isBold: true });
 
 const personId = /^[UW][A-Z0-9]{2,24}$/;
+const groupId = /^S[A-Z0-9]{2,24}$/;
 const notPersons: Readonly<Record<string, string>> = { system: 'LeadLoop', api: 'the API' };
 
 /** Who did something: a mention of a person, or words for a program. */
 export function doer(by: string): OwnPiece {
   return personId.test(by) ? { kind: 'user', id: by } : say(notPersons[by] ?? 'somebody');
+}
+
+/** Those who are asked to act, people and user groups by id, then a space; nothing for nobody. */
+export function addressed(ids: readonly string[]): OwnPhrase {
+  return ids.flatMap((id) => [groupId.test(id) ? ({ kind: 'group', id } as const) : doer(id), say(' ')]);
 }
 
 /** The pieces of a phrase as rich text elements; pieces that show nothing are left out, words that look alike are one. */

@@ -1,8 +1,10 @@
 // A lead as a row of a list: who, why, how it stands; for the App Home and private answers.
 import type { KnownBlock } from '@slack/types';
+import type { Wait } from '../../domain/deadline.ts';
 import { type Handoff, type LeadState, latestHandoff, stateOf } from '../../domain/lead.ts';
 import { type Move, type MoveName, moveOf, movesOn } from '../../domain/moves.ts';
 import type { LeadRecord } from '../../ports.ts';
+import { backPhrase, revisitPhrase, takeUpPhrase } from './clock.ts';
 import { actionRow, line, linkButton, moveButton, richText } from './elements.ts';
 import { budgets } from './inert.ts';
 import { type Phrase, boldTheirs, doer, moment, say } from './phrase.ts';
@@ -14,6 +16,8 @@ export interface ListedLead {
   readonly record: LeadRecord;
   readonly handoffId: string;
   readonly link?: string | null;
+  /** How long somebody has been waited for; absent or `null` where that is not said. */
+  readonly wait?: Wait | null;
 }
 
 const erasedRow: Phrase = [say('Erased on request.')];
@@ -32,7 +36,7 @@ const stateWords = {
   erased: 'erased on request',
 } as const satisfies Record<LeadState, string>;
 
-/** In a list whose title says how its leads stand: name and company; why they came, why they came back, since when. Two blocks at most. */
+/** In a list whose title says how its leads stand: name and company; why they came, why they came back, since when, what is due. Two blocks at most. */
 export function homeRow(lead: ListedLead, side: Move['card'], timezone: string): KnownBlock[] {
   const { record, handoffId, link } = lead;
   if (record.lead.isErased) return richText([line(...erasedRow)]);
@@ -43,7 +47,14 @@ export function homeRow(lead: ListedLead, side: Move['card'], timezone: string):
   const since = [moment(returned && side === 'marketing' ? returned.at : handoff.openedAt, timezone)];
   const about = joined([whyPiece(handoff.attribution, false)], originPhrase(handoff.attribution), back, since);
   const moves = movesOn(side, stateOf(record.lead)).filter(isIn('button'));
-  return [...richText([line(...titlePhrase(record, handoff)), line(...about)]), ...buttonRow(moves, [], handoffId, link ?? null)];
+  const rows = richText([line(...titlePhrase(record, handoff)), line(...about), line(...duePhrase(lead, handoff, side, timezone))]);
+  return [...rows, ...buttonRow(moves, [], handoffId, link ?? null)];
+}
+
+/** What is due, and when: back to marketing, to be taken up, to be looked at again. */
+function duePhrase({ wait = null }: ListedLead, handoff: Handoff, side: Move['card'], timezone: string): Phrase {
+  if (side === 'sales') return backPhrase(wait, timezone);
+  return joined(handoff.state === 'returned' ? takeUpPhrase(wait, timezone) : [], revisitPhrase(handoff));
 }
 
 /** One line: name, company, how it stands, who has it; with a link to its card. */

@@ -1,13 +1,6 @@
 // How a handoff stands, in one line of our own words: verdict, return, archive, outcome; for cards and their threads.
-import {
-  type Handoff,
-  type LeadEvent,
-  type OutcomeGiven,
-  type ReturnGiven,
-  type VerdictGiven,
-  fold,
-  handoffOf,
-} from '../../domain/lead.ts';
+import { fold } from '../../domain/evolve.ts';
+import { type Handoff, type LeadEvent, type OutcomeGiven, type ReturnGiven, type VerdictGiven, handoffOf } from '../../domain/lead.ts';
 import { type ReasonCode, reasonLabel } from '../../domain/reasons.ts';
 import type { LeadRecord, StoredEvent } from '../../ports.ts';
 import { afterWords, dayInWords } from './dates.ts';
@@ -66,9 +59,10 @@ export function returnPhrase(given: Pick<ReturnGiven, 'cause' | 'reason' | 'notB
   return [bold(word), ...by, say(`${why}${notBefore(given.notBefore)}`)];
 }
 
-/** The return's line on a card: also when. */
+/** The return's line on a card: also when, and for a stall where it went. */
 export function returnLine(given: ReturnGiven, timezone: string): OwnPhrase {
-  return signed(returnSigns[given.cause].emoji, [...returnPhrase(given), say(' · '), moment(given.at, timezone)]);
+  const when = given.cause === 'stalled' ? ' · went to marketing ' : ' · ';
+  return signed(returnSigns[given.cause].emoji, [...returnPhrase(given), say(when), moment(given.at, timezone)]);
 }
 
 export function archivedLine(record: LeadRecord, handoff: Handoff, timezone: string): OwnPhrase {

@@ -6,7 +6,9 @@ export interface StateValue {
   readonly value?: string | null | undefined;
   readonly selected_option?: { readonly value?: string | undefined } | null | undefined;
   readonly selected_date?: string | null | undefined;
+  readonly selected_time?: string | null | undefined;
   readonly selected_user?: string | null | undefined;
+  readonly selected_users?: readonly string[] | null | undefined;
   readonly selected_conversation?: string | null | undefined;
 }
 
@@ -30,10 +32,22 @@ export function dateIn(values: StateValues, block: string): string | undefined {
   return isDate ? date : undefined;
 }
 
+/** A time of day as it came; nobody looked whether there is such a time. */
+export function timeIn(values: StateValues, block: string): string | undefined {
+  return answer(values, block)?.selected_time ?? undefined;
+}
+
+const userId = /^[UW][A-Z0-9]{2,24}$/;
+
 /** A Slack user id. */
 export function personIn(values: StateValues, block: string): string | undefined {
   const id = answer(values, block)?.selected_user ?? '';
-  return /^[UW][A-Z0-9]{2,24}$/.test(id) ? id : undefined;
+  return userId.test(id) ? id : undefined;
+}
+
+/** Slack user ids, none when nobody is chosen; `undefined` when the block is not there. */
+export function peopleIn(values: StateValues, block: string): readonly string[] | undefined {
+  return answer(values, block)?.selected_users?.filter((id) => userId.test(id));
 }
 
 /** A Slack channel id. */

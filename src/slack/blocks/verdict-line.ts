@@ -1,8 +1,8 @@
 // Marketing's view of verdicts: the day's one message, and a line under it for each verdict.
 import type { Message } from '../../message.ts';
-import { renderErased } from './card.ts';
 import { weekdayInWords } from './dates.ts';
-import { type Rendered, context, header, isOurLink, line, quote, richText } from './elements.ts';
+import { type Rendered, context, header, line, linked, quote, richText } from './elements.ts';
+import { renderErased } from './erased.ts';
 import { budgets, cleanLine, inertGist } from './inert.ts';
 import { type Phrase, boldTheirs, say, theirs, toGist } from './phrase.ts';
 import { leadGist, leadTitle } from './profile.ts';
@@ -21,14 +21,13 @@ export function renderVerdictLine({ record, eventId, link }: Extract<Message, { 
   const verdict = verdictPhrase({ ...event, notBefore: event.notBefore ?? null });
   const source = record.lead.handoffs.find(({ id }) => id === event.handoffId)?.attribution.source ?? null;
   const from: Phrase = cleanLine(source) ? [say(', from '), theirs(source ?? '')] : [];
-  const card: Phrase = link !== null && isOurLink(link) ? [say(' · '), { kind: 'link', url: link, words: 'Open the card' }] : [];
   const note = record.texts.get(eventId)?.note;
   const gist = inertGist(note, budgets.gistQuote);
   return {
     text: `${leadGist(record.profile)}${toGist(from)}: ${toGist(verdict)}${gist ? ` “${gist}”` : ''}`,
     blocks: richText([
       line(...signed(verdictSigns[event.verdict].emoji, []), boldTheirs(leadTitle(record.profile), budgets.title), ...from),
-      line(...verdict, ...card),
+      line(...verdict, ...linked('Open the card', link)),
       quote(note, budgets.note),
     ]),
   };

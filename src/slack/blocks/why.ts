@@ -7,6 +7,7 @@ const words: Readonly<Record<string, string>> = {
   book_a_demo: 'Wants a demo',
   pricing: 'Asked for pricing',
   price_request: 'Asked for pricing',
+  pricing_page: 'Looked at the pricing page',
   quote: 'Asked for a quote',
   quote_request: 'Asked for a quote',
   contact: 'Asked to be contacted',

@@ -1,7 +1,9 @@
 // Given a log, what the report knows of each handoff, and when it knows it.
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EventBody } from '../../../src/domain/lead.ts';
-import { type HandoffFacts, createCohort } from '../../../src/domain/report/cohort.ts';
+import { type HandoffFacts, countedTypes, createCohort } from '../../../src/domain/report/cohort.ts';
+import { histories } from './histories.ts';
 import { type LogEvent, type Where, judged, newLog, nowhere, received } from './log.ts';
 
 const day = (n: number): number => Date.UTC(2026, 10, n);
@@ -111,6 +113,72 @@ describe('what is known of a handoff', () => {
     ['lost without an amount', [outcome('lost')], { outcomes: { lost: null } }],
   ])('%s', (_, bodies, expected) => {
     expect(factsAfter([[17, received(), ...bodies]])).toMatchObject(expected);
+  });
+
+  it.each<[string, readonly Line[], HandoffFacts['firstTouch']]>([
+    ['nobody', [[18, { type: 'posted', channel: 'C', ts: '1' }, { type: 'reminded', about: 'claim' }]], null],
+    [
+      'a claim',
+      [
+        [18, { type: 'claimed' }],
+        [19, q],
+      ],
+      { at: day(18), isDateOnly: false },
+    ],
+    ['a claim for somebody else', [[18, { type: 'claimed', owner: 'U2' }]], { at: day(18), isDateOnly: false }],
+    ['a verdict', [[18, q]], { at: day(18), isDateOnly: false }],
+    [
+      'a note by sales',
+      [
+        [18, { type: 'noted', side: 'sales' }],
+        [19, q],
+      ],
+      { at: day(18), isDateOnly: false },
+    ],
+    [
+      'a note by marketing is none',
+      [
+        [18, { type: 'noted', side: 'marketing' }],
+        [19, q],
+      ],
+      { at: day(19), isDateOnly: false },
+    ],
+    ['a return by a person', [[18, returned('person')]], { at: day(18), isDateOnly: false }],
+    ['a stall is none', [[18, { type: 'stalled' }, returned('stalled')]], null],
+    ['coming up again is none', [[18, returned('revisit')]], null],
+    ['an outcome is none', [[18, outcome('won')]], null],
+    [
+      'reopened: the first stays',
+      [
+        [18, q],
+        [19, { type: 'reopened' }, { type: 'claimed' }],
+      ],
+      { at: day(18), isDateOnly: false },
+    ],
+    [
+      'the earliest, whatever the order',
+      [
+        [19, q],
+        [18, { type: 'claimed', isDateOnly: true }],
+      ],
+      { at: day(18), isDateOnly: true },
+    ],
+  ])('first touch: %s', (_, lines, firstTouch) => {
+    expect(factsAfter([[17, received()], ...lines])?.firstTouch).toEqual(firstTouch);
+  });
+
+  it('needs no other events than those that it names', () => {
+    fc.assert(
+      fc.property(histories(), (events) => {
+        const everything = { fromAt: 0, toAt: Number.MAX_SAFE_INTEGER };
+        const [all, some] = [createCohort(everything, later), createCohort(everything, later)];
+        for (const event of events) {
+          all.add(event);
+          if (countedTypes.some((type) => type === event.type)) some.add(event);
+        }
+        expect([...some.handoffs()]).toEqual([...all.handoffs()]);
+      }),
+    );
   });
 
   it('keeps two handoffs of one lead apart', () => {

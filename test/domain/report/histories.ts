@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { isJoined } from '../../../src/domain/arrival.ts';
 import { decideMove } from '../../../src/domain/decide.ts';
-import { type Attribution, type EventBody, type Lead, type Outcome, evolve, latestHandoff } from '../../../src/domain/lead.ts';
+import { evolve } from '../../../src/domain/evolve.ts';
+import { type Attribution, type EventBody, type Lead, type Outcome, latestHandoff } from '../../../src/domain/lead.ts';
 import { type MoveName, moveNames } from '../../../src/domain/moves.ts';
 import { reasonsIn } from '../../../src/domain/reasons.ts';
 import { Refusal } from '../../../src/domain/refusal.ts';
@@ -47,7 +48,7 @@ const step: fc.Arbitrary<Step> = fc.record({
     },
     { weight: 1, arbitrary: fc.constantFrom('post' as const, 'erase' as const, 'import' as const) },
   ),
-  gapMs: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 30 * hourMs })),
+  gapMs: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: hourMs }), fc.integer({ min: 1, max: 30 * hourMs })),
   move: fc.constantFrom(...moveNames),
   verdict: fc.constantFrom('qualified' as const, 'unqualified' as const, 'reopen' as const),
   pick: fc.nat(),
@@ -151,7 +152,13 @@ function begin(step: Step, leadId: string, now: number, write: Write): void {
   const at = isHistory ? now - step.lateMs * 2 : now;
   write(
     leadId,
-    { type: 'received', attribution: step.attribution, isTest: step.isTest && !isHistory, isHistory },
+    {
+      type: 'received',
+      attribution: step.attribution,
+      isTest: step.isTest && !isHistory,
+      isHistory,
+      ...dayMark(isHistory && step.pick % 3 === 0),
+    },
     `${leadId}.1`,
     1,
     at,
@@ -159,9 +166,15 @@ function begin(step: Step, leadId: string, now: number, write: Write): void {
     'api',
   );
   if (!isHistory || step.verdict === 'reopen') return;
+  if (step.pick % 2 === 0)
+    write(leadId, { type: 'claimed', ...dayMark(step.pick % 5 === 0) }, `${leadId}.1`, 1, at + hourMs / 2, at + hourMs / 2, 'system');
   const codes = reasonsIn(step.verdict);
   const reason = step.isTest ? null : (codes[step.pick % codes.length] ?? null);
   write(leadId, { type: 'judged', verdict: step.verdict, reason }, `${leadId}.1`, 1, at + hourMs, at + hourMs, 'api');
+}
+
+function dayMark(isDateOnly: boolean): { isDateOnly?: true } {
+  return isDateOnly ? { isDateOnly: true } : {};
 }
 
 function move(step: Step, lead: Lead, now: number, write: Write): void {

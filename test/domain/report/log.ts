@@ -1,7 +1,9 @@
 // Logs for tests of the report, written an event at a time, and reports made of them.
 import type { Attribution, EventBody, LeadEvent } from '../../../src/domain/lead.ts';
 import { createCohort } from '../../../src/domain/report/cohort.ts';
+import { type RulesSince, createReportHours } from '../../../src/domain/report/hours.ts';
 import { type Report, measure } from '../../../src/domain/report/metrics.ts';
+import { createReturns } from '../../../src/domain/report/returns.ts';
 import type { ReasonCode } from '../../../src/domain/reasons.ts';
 
 export type LogEvent = LeadEvent & { readonly seq: number };
@@ -57,11 +59,17 @@ export function judged(
 export const at = Date.UTC(2026, 10, 17);
 export const week = { from: '2026-11-16', to: '2026-11-23', timezone: 'America/New_York', asOf: '2026-11-23T14:00:00Z' };
 
-/** The report over a whole log. */
-export function reportOf(events: readonly LogEvent[], period: Report['period'] = week): Report {
-  const cohort = createCohort({ fromAt: 0, toAt: Number.MAX_SAFE_INTEGER }, Number.MAX_SAFE_INTEGER);
-  for (const event of events) cohort.add(event);
-  return { period, ...measure(cohort.handoffs()) };
+/** The report over a whole log; without rules in the hours and with the deadlines that count before the first settings. */
+export function reportOf(events: readonly LogEvent[], period: Report['period'] = week, rules: readonly RulesSince[] = []): Report {
+  const asOf = Date.parse(period.asOf);
+  const everything = { fromAt: 0, toAt: Number.MAX_SAFE_INTEGER };
+  const cohort = createCohort(everything, asOf);
+  const returns = createReturns(everything, asOf);
+  for (const event of events) {
+    cohort.add(event);
+    returns.add(event);
+  }
+  return { period, ...measure(cohort.handoffs(), createReportHours(rules, asOf)), returns: returns.returns() };
 }
 
 /** A lead for each entry: source, and its verdict if it has one. */

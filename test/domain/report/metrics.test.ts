@@ -1,9 +1,10 @@
 // The formulas, on examples.
 import { describe, expect, it } from 'vitest';
 import type { Attribution } from '../../../src/domain/lead.ts';
-import type { Measured } from '../../../src/domain/report/metrics.ts';
+import type { RulesOfTime } from '../../../src/domain/report/hours.ts';
+import { type Measured, type Report, reportJson } from '../../../src/domain/report/metrics.ts';
 import type { ReasonCode } from '../../../src/domain/reasons.ts';
-import { type LogEvent, at, judged, newLog, nowhere, received, reportOf } from './log.ts';
+import { type LogEvent, at, judged, newLog, nowhere, received, reportOf, week } from './log.ts';
 
 function measured(events: readonly LogEvent[]): Measured {
   const { period: _, ...rest } = reportOf(events);
@@ -22,30 +23,64 @@ function leadsWith(leads: readonly (readonly [Partial<Attribution>, ReasonCode |
 }
 
 describe('the example week', () => {
-  /** 48 leads: 17 qualified, 14 unqualified, 17 pending; 3 returning, 5 returned of which 2 stalled; 4 opportunities, 1 of them won. */
-  function exampleWeek(): Measured {
+  const minuteMs = 60_000;
+  /** Tuesday, 13 minutes before opening, and Friday at ten, in New York. */
+  const tuesdayAt = Date.parse('2026-11-17T13:47:00Z');
+  const fridayAt = Date.parse('2026-11-20T15:00:00Z');
+  const rules: RulesOfTime = {
+    timezone: 'America/New_York',
+    businessHours: Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, ['09:00-17:00']])),
+    holidays: [],
+    deadlines: { claim: 'PT3H', verdict: 'P2D', stalledUnclaimed: 'P2D', stalledClaimed: 'P5D', marketing: 'P2D' },
+  };
+
+  /**
+   * 48 leads: 17 qualified, 14 unqualified, 17 pending; 3 returning; 4 opportunities, 1 of them won. 40 were claimed, 3 returned and
+   * 1 noted without a claim; 4 were never touched, of which 2 stalled. Those came on Friday: too young for a verdict on Monday at nine.
+   */
+  function exampleWeek(): Report {
     const log = newLog();
     const why: readonly ReasonCode[] = ['wrong_company', 'wrong_person', 'no_need', 'bad_contact'];
     for (let n = 0; n < 48; n += 1) {
       const handoff = n < 3 ? `H${n}.2` : `H${n}`;
-      log.add({ handoff, at }, n < 3 ? { type: 'resubmitted', attribution: nowhere, isTest: false } : received());
-      if (n < 40) log.add({ handoff, at }, { type: 'claimed' });
-      if (n < 17) log.add({ handoff, at }, judged('qualified'));
-      else if (n < 31) log.add({ handoff, at }, judged('unqualified', n < 23 ? 'wrong_company' : why[n % 4]));
-      else if (n < 36) log.add({ handoff, at }, { type: 'returned', reason: null, cause: n < 33 ? 'stalled' : 'person' });
-      if (n < 4) log.add({ handoff, at }, { type: 'outcome', outcome: 'opportunity' });
+      log.add(
+        { handoff, at: n < 44 ? tuesdayAt : fridayAt },
+        n < 3 ? { type: 'resubmitted', attribution: nowhere, isTest: false } : received(),
+      );
+      // Half of 48 within 31 minutes of business time, nine tenths within 190, 40 within three hours.
+      const minutes = n < 24 ? n + 8 : n < 40 ? n * 4 : 190;
+      const where = { handoff, at: tuesdayAt + (13 + minutes) * minuteMs };
+      if (n < 40) log.add(where, { type: 'claimed', ...(n % 2 === 0 ? { owner: 'U2' } : {}) });
+      else if (n < 43) log.add(where, { type: 'returned', reason: null, cause: 'person' });
+      else if (n < 44) log.add(where, { type: 'noted', side: 'sales' });
+      else if (n < 46) log.add({ handoff, at: fridayAt + minuteMs }, { type: 'noted', side: 'marketing' });
+      else log.add({ handoff, at: fridayAt + minuteMs }, { type: 'stalled' }, { type: 'returned', reason: null, cause: 'stalled' });
+      if (n < 17) log.add(where, judged('qualified'));
+      else if (n < 31) log.add(where, judged('unqualified', n < 23 ? 'wrong_company' : why[n % 4]));
+      if (n < 4) log.add(where, { type: 'outcome', outcome: 'opportunity' });
     }
-    log.add({ handoff: 'H3', at }, { type: 'outcome', outcome: 'won', amount: 12_000, currency: 'EUR' });
-    return measured(log.events);
+    log.add({ handoff: 'H3', at: fridayAt }, { type: 'outcome', outcome: 'won', amount: 12_000, currency: 'EUR' });
+    return reportOf(log.events, week, [{ at: 0, settings: rules }]);
   }
 
   it('gives the documented totals, to the digit and in the documented order', () => {
     const documented =
       '{"delivered":48,"firstTime":45,"returning":3,"claimed":40,"judged":31,"qualified":17,"unqualified":14,"notCounted":0,"pending":17,' +
       '"returned":5,"stalled":2,"opportunities":4,"won":1,"lost":0,"wonAmount":{"EUR":12000},' +
+      '"coverage":{"k":31,"n":44,"rate":0.7045,"low":0.5578,"high":0.8184},' +
       '"qualifiedRate":{"k":17,"n":31,"rate":0.5484,"low":0.3777,"high":0.7084},' +
       '"wonRate":{"k":1,"n":48,"rate":0.0208,"low":0.0037,"high":0.109},"winRate":{"k":1,"n":1,"rate":1,"low":0.2065,"high":1}}';
     expect(JSON.stringify(exampleWeek().totals)).toBe(documented);
+  });
+
+  it('gives the documented speed, to the digit and in the documented order', () => {
+    const documented =
+      '{"touched":44,"never":4,"medianMinutes":31,"p90Minutes":190,"wallMedianMinutes":44,"withinTarget":{"k":40,"n":48,"rate":0.8333}}';
+    expect(JSON.stringify(exampleWeek().speed)).toBe(documented);
+  });
+
+  it('prints nothing but what is documented', () => {
+    expect(Object.keys(reportJson(exampleWeek()))).toEqual(['period', 'totals', 'bySource', 'byCampaign', 'byAction', 'reasons', 'speed']);
   });
 
   it('gives reasons as shares of the unqualified', () => {
@@ -178,7 +213,9 @@ it.each([0, 1, 2, 4, 5, 19, 20])('F84: with %i verdicts every figure is a number
   expect(JSON.stringify(result)).not.toMatch(/NaN|Infinity/);
   if (n === 0) {
     const none = { k: 0, n: 0, rate: null, low: null, high: null };
-    expect(result).toMatchObject({ totals: { delivered: 0, wonAmount: {}, qualifiedRate: none, wonRate: none, winRate: none } });
+    expect(result).toMatchObject({
+      totals: { delivered: 0, wonAmount: {}, coverage: none, qualifiedRate: none, wonRate: none, winRate: none },
+    });
     expect([result.bySource, result.byCampaign, result.byAction, result.reasons]).toEqual([[], [], [], []]);
   }
 });

@@ -7,7 +7,11 @@ import type { Report } from '../../../src/domain/report/metrics.ts';
 import { daysText, headline, reportText } from '../../../src/domain/report/text.ts';
 import { reasonOf, reasonsIn } from '../../../src/domain/reasons.ts';
 import { histories } from './histories.ts';
-import { at, judged, newLog, nowhere, received, reportOf, reportWith, times, week } from './log.ts';
+import { judged, newLog, nowhere, received, reportOf, reportWith, times, week } from './log.ts';
+
+const minuteMs = 60_000;
+const mondayAt = Date.parse('2026-11-16T15:00:00Z');
+const minutes = [2, 20, 50, 150, 600, 3000];
 
 /** A week with n verdicts that count, some that do not, and half as many leads without one: something in every section where n allows. */
 function weekOfVerdicts(n: number): Report {
@@ -17,9 +21,13 @@ function weekOfVerdicts(n: number): Report {
   const log = newLog();
   for (let index = 0; index < notNow + Math.ceil(n / 2); index += 1) {
     const handoff = index % 10 === 9 ? `H${index}.2` : `H${index}`;
-    const add = (...bodies: EventBody[]): void => log.add({ handoff, at }, ...bodies);
+    // One of five days at ten in New York, touched after two minutes to two days and more.
+    const openedAt = mondayAt + (index % 5) * 24 * 60 * minuteMs;
+    const touchedAt = openedAt + (minutes[index % minutes.length] ?? 0) * minuteMs;
+    const add = (...bodies: EventBody[]): void => log.add({ handoff, at: touchedAt }, ...bodies);
     const attribution = { ...nowhere, source: sources[index % sources.length] ?? null };
-    add(handoff.endsWith('.2') ? { type: 'resubmitted', attribution, isTest: false } : received(attribution));
+    const open = (body: EventBody): void => log.add({ handoff, at: openedAt }, body);
+    open(handoff.endsWith('.2') ? { type: 'resubmitted', attribution, isTest: false } : received(attribution));
     if (index < n) add((index * 7) % 13 < 7 ? judged('qualified') : judged('unqualified', why[((index * 31) % 47) % why.length]));
     else if (index < notNow) add(judged('unqualified', index % 3 === 0 ? null : 'bad_timing'));
     else if (index % 3 === 0) add({ type: 'returned', reason: null, cause: index % 2 === 0 ? 'person' : 'stalled' });
@@ -123,9 +131,43 @@ describe('honesty', () => {
         '- Shares leave out 2 of 2 unqualified, whose reasons do not count against the source.',
         '- 1 unqualified verdict came without a reason.',
         '- 3 leads came without a source, 0 of them qualified.',
-        '- Speed and coverage are not reported yet.',
+        '- Of 4 leads whose time for a verdict is over, 3 have one.',
       ].join('\n'),
     );
+  });
+
+  it('says how soon leads were touched, only as far as it is known', () => {
+    const dayMs = 24 * 60 * minuteMs;
+    const log = newLog();
+    for (const [index, after] of [3, 12, 31, 95, 400].entries()) {
+      // Thirteen minutes before opening, on Tuesday.
+      const openedAt = mondayAt + dayMs - 73 * minuteMs;
+      log.add({ handoff: `H${index}`, at: openedAt }, received());
+      log.add({ handoff: `H${index}`, at: openedAt + (13 + after) * minuteMs }, { type: 'claimed' });
+    }
+    log.add({ handoff: 'H10', at: mondayAt }, received());
+    log.add({ handoff: 'H11', at: Date.parse('2026-11-23T13:00:00Z') }, received());
+    log.add({ handoff: 'H12', at: mondayAt }, { type: 'received', attribution: nowhere, isTest: false, isHistory: true, isDateOnly: true });
+    const text = reportText(reportOf(log.events));
+    expect(text).toContain(
+      [
+        'First touch, business time  ≤ 5 min  5–60 min  1–4 h  4–24 h  > 24 h  not yet',
+        'Leads                             1         2      1       1       0        2',
+        'Half were touched within 1 h 35 min (1 h 48 min by the wall clock), fewer than nine tenths at all.',
+        'Within the time for a claim: 4 of 6 (likely 30–90 %).',
+      ].join('\n'),
+    );
+    expect(text).toContain('- The first touch of 1 lead is not known to the minute, so speed leaves it out.\n');
+    expect(text).toContain('- 1 of the 2 that nobody has touched can still be claimed in time.\n');
+    expect(text).toContain('- Of 7 leads whose time for a verdict is over, 0 have one (likely 0–35 %). 1 lead is younger.');
+  });
+
+  it('says that it is too early for verdicts', () => {
+    const log = newLog();
+    log.add({ handoff: 'H1', at: Date.parse('2026-11-23T13:00:00Z') }, received());
+    const text = reportText(reportOf(log.events));
+    expect(text).toContain('Too early to say how many get a verdict');
+    expect(text).toContain('- 1 of the 1 that nobody has touched can still be claimed in time.');
   });
 
   it('says that days are not over', () => {

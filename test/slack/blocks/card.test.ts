@@ -11,26 +11,29 @@ import {
   googleDemo,
   leadAfter,
   noMarks,
+  nurtured,
   posted,
   qualified,
   received,
   resubmitted,
   returned,
+  stalledOnes,
   timezone,
   unqualified,
+  waiting,
 } from './story.ts';
 import { walk } from './walk.ts';
 
 const opened: readonly Step[] = [received, posted];
 const outcome = (won: 'opportunity' | 'won' | 'lost'): Step => ({ type: 'outcome', outcome: won, by: 'api' });
 
-const storyTo: Record<(typeof leadStates)[number], readonly Step[] | null> = {
+const storyTo: Record<(typeof leadStates)[number], readonly Step[]> = {
   new: opened,
   claimed: [...opened, claimed],
   qualified: [...opened, claimed, qualified],
   unqualified: [...opened, claimed, unqualified],
   returned: [...opened, claimed, returned],
-  nurturing: null,
+  nurturing: [...opened, claimed, returned, nurtured],
   archived: [...opened, claimed, returned, { type: 'archived', by: 'U0MIA' }],
   opportunity: [...opened, claimed, qualified, outcome('opportunity')],
   won: [...opened, claimed, qualified, outcome('won')],
@@ -38,9 +41,11 @@ const storyTo: Record<(typeof leadStates)[number], readonly Step[] | null> = {
   erased: [...opened, { type: 'erased' }],
 };
 
-const card = (record: LeadRecord, handoffId = 'h_01') => renderMessage({ kind: 'card', record, handoffId, marks: noMarks, timezone });
-const line = (...steps: readonly Step[]) =>
-  renderMessage({ kind: 'line', record: leadAfter(steps), eventId: `e${steps.length}`, timezone });
+const card = (record: LeadRecord, handoffId = 'h_01') =>
+  renderMessage({ kind: 'card', record, handoffId, marks: noMarks, timezone, wait: null });
+const lineTo = (mentions: readonly string[], ...steps: readonly Step[]) =>
+  renderMessage({ kind: 'line', record: leadAfter(steps), eventId: `e${steps.length}`, timezone, mentions });
+const line = (...steps: readonly Step[]) => lineTo([], ...steps);
 const allText = (shown: unknown): string =>
   walk(shown)
     .texts.filter(({ kind }) => kind !== 'fallback')
@@ -50,8 +55,8 @@ const cardOf = (profile: Partial<Profile>, step: Partial<typeof received> = {}) 
   card(leadAfter([{ ...received, ...step }, posted], { ...ada, ...profile }));
 
 describe('a sales card', () => {
-  it.each(leadStates.filter((state) => storyTo[state]))('offers in state %s what the table of moves says', (state) => {
-    const { actionIds, values } = walk(card(leadAfter(storyTo[state] ?? [])));
+  it.each(leadStates)('offers in state %s what the table of moves says', (state) => {
+    const { actionIds, values } = walk(card(leadAfter(storyTo[state])));
     const moves = movesOn('sales', state);
     const inMenu = moves.filter((move) => moveOf(move).place === 'menu');
     const buttons = moves.filter((move) => moveOf(move).place !== 'menu');
@@ -135,7 +140,7 @@ describe('a sales card', () => {
   });
 
   it('shrinks after a verdict and says verdict, who, reason, when and how fast', () => {
-    const shown = card(leadAfter(storyTo.qualified ?? []));
+    const shown = card(leadAfter(storyTo.qualified));
     expect(allText(shown)).not.toContain('looms');
     expect(allText(shown)).toContain(
       ':large_green_circle: *Qualified* by <@U0KIM>: clear need · <!date^1795447860^{date_short_pretty} {time}^23 Nov 2026 10:31>, after 31 min',
@@ -170,6 +175,28 @@ describe('a sales card', () => {
     expect(allText(shown)).toContain('*Returned to marketing* by <@U0KIM>: no budget');
   });
 
+  it('of a lead that stalled closes with where it went, as nobody’s verdict', () => {
+    const shown = card(leadAfter([...opened, claimed, ...stalledOnes]));
+    expect(allText(shown)).toMatch(/:hourglass: \*Stalled: no word from sales\* · went to marketing <!date/);
+    expect(walk(shown).actionIds).toEqual(['change_verdict']);
+    expect(shown.text).toMatch(/Stalled: no word from sales\. With marketing now\.$/);
+    expect(walk(shown).mentions).toEqual([]);
+  });
+
+  it('of a lead that marketing warms up says until when', () => {
+    const shown = card(leadAfter(storyTo.nurturing));
+    expect(allText(shown)).toContain(':seedling: Marketing warms it up until 12 Jan 2027');
+    expect(shown.text).toMatch(/Marketing warms it up until 12 Jan 2027\.$/);
+  });
+
+  it('tells a notification how long it has waited', () => {
+    const wait = waiting({ stage: 'half', openMs: 8 * 3_600_000 });
+    const told = (steps: readonly Step[]) =>
+      renderMessage({ kind: 'card', record: leadAfter(steps), handoffId: 'h_01', marks: noMarks, timezone, wait }).text;
+    expect(told(opened)).toMatch(/Nobody has it yet, waiting 8 h\+ of business time\.$/);
+    expect(told([...opened, claimed])).toMatch(/Claimed, no verdict yet, 8 h\+ of business time\.$/);
+  });
+
   it('of somebody who was erased says that and nothing else', () => {
     const shown = card(leadAfter([...opened, claimed, { type: 'erased' }]));
     expect(shown).toEqual({
@@ -185,6 +212,7 @@ describe('a sales card', () => {
       handoffId: 'h_01',
       marks: { ...noMarks, isPlain: true },
       timezone,
+      wait: null,
     });
     expect(shown.blocks).toEqual([]);
     expect(shown.text).toMatch(/Nobody has it yet\. Slack refused the full card; use \/lead find Ada Lovelace to work on this lead\.$/);
@@ -203,14 +231,41 @@ describe('a thread line', () => {
       ['U0KIM', 'U0LEE'],
     ],
     ['the owner of a release by a manager', line(...opened, claimed, { type: 'released', by: 'U0MGR1' }), ['U0MGR1', 'U0KIM']],
+    ['the owner of a stalled lead', line(...opened, claimed, ...stalledOnes), ['U0KIM']],
+    ['whom a lead was assigned to', line(...opened, { type: 'claimed', owner: 'U0KIM', by: 'U0MGR1' }), ['U0MGR1', 'U0KIM']],
     [
-      'the owner of a stalled lead',
-      line(...opened, claimed, { type: 'returned', reason: null, cause: 'stalled', by: 'system' }),
-      ['U0KIM'],
+      'who had it before it was assigned',
+      line(...opened, { ...claimed, by: 'U0SAM' }, { type: 'claimed', owner: 'U0KIM', by: 'U0MGR1' }),
+      ['U0MGR1', 'U0KIM', 'U0SAM'],
+    ],
+    [
+      'nobody else of a lead that a manager assigned to whoever had it',
+      line(...opened, claimed, { type: 'claimed', owner: 'U0KIM', by: 'U0MGR1' }),
+      ['U0MGR1', 'U0KIM'],
+    ],
+    [
+      'the people and groups who can act',
+      lineTo(['U0KIM', 'S0SALES'], ...opened, { type: 'reminded', about: 'claim' }),
+      ['U0KIM', 'S0SALES'],
     ],
   ])('tells %s', (_, shown, people) => {
     expect([...new Set(walk(shown.blocks).mentions)]).toEqual(people);
     expect([...new Set(walk(shown).mentions)]).toEqual(people);
+  });
+
+  it.each<[Step, string]>([
+    [{ type: 'claimed', owner: 'U0KIM', by: 'U0MGR1' }, '<@U0MGR1> assigned it to <@U0KIM>.'],
+    [{ type: 'claimed', owner: 'U0KIM', by: 'U0KIM' }, '<@U0KIM> claimed this lead.'],
+    [{ type: 'released', why: 'away', until: '2026-11-30', by: 'system' }, '<@U0KIM> is away until 30 Nov 2026. Nobody has it now.'],
+    [{ type: 'released', why: 'gone', by: 'system' }, '<@U0KIM> is no longer in this workspace. Nobody has it now.'],
+    [nurtured, '<@U0MIA> warms it up for marketing and looks again on 12 Jan 2027. “Webinar invitation in December, then a call.”'],
+    [{ type: 'stalled', by: 'system' }, 'Stalled: no word from sales.'],
+    [{ type: 'reminded', about: 'claim' }, 'Nobody has claimed this lead yet.'],
+    [{ type: 'reminded', about: 'verdict' }, 'This lead has no verdict yet.'],
+    [{ type: 'reminded', about: 'marketing' }, 'Nobody in marketing has taken this lead up yet.'],
+    [{ type: 'reminded', about: 'revisit' }, 'The day to look at this lead again has come.'],
+  ])('%j', (step, words) => {
+    expect(line(...opened, claimed, step).text).toBe(words);
   });
 
   it('says what the verdict was before', () => {
@@ -223,37 +278,6 @@ describe('a thread line', () => {
     const shown = line(...opened, { type: 'noted', side: 'sales', by: 'U0KIM', text: { note: '<!channel> *now*' } });
     expect(allText(shown)).toContain('<!channel> *now*');
     expect(shown.text).toBe('Note by <@U0KIM>: “&lt;!channel&gt; ∗now∗”');
-  });
-});
-
-describe('a marketing card', () => {
-  const marketing = (steps: readonly Step[], returnedEventId: string, handoffId = 'h_01') =>
-    renderMessage({ kind: 'marketing_card', record: leadAfter(steps), handoffId, returnedEventId, marks: noMarks, timezone });
-
-  it('offers what marketing can do while the return is the last word', () => {
-    expect(walk(marketing([...opened, claimed, returned], 'e4')).actionIds).toEqual(['resubmit', 'archive']);
-    expect(walk(marketing([...opened, claimed, returned, { type: 'archived', by: 'U0MIA' }], 'e4')).actionIds).toEqual(['resubmit']);
-  });
-
-  it.each([
-    ['sent back', [...opened, claimed, returned, resubmitted]],
-    ['taken back', [...opened, claimed, returned, qualified]],
-    ['reopened', [...opened, claimed, returned, { type: 'reopened', by: 'U0SAM' }]],
-    ['asked again', [...opened, claimed, returned, received]],
-    ['returned a second time', [...opened, claimed, returned, { type: 'reopened', by: 'U0SAM' }, claimed, returned]],
-  ] as [string, Step[]][])('of a lead that was %s has no buttons', (_, steps) => {
-    expect(walk(marketing(steps, 'e4')).actionIds).toEqual([]);
-  });
-
-  it('of the second return is open while the first one’s is closed', () => {
-    const steps: Step[] = [...opened, claimed, returned, { type: 'reopened', by: 'U0SAM' }, claimed, returned];
-    expect(walk(marketing(steps, 'e7')).actionIds).toEqual(['resubmit', 'archive']);
-  });
-
-  it('says who had a lead that stalled', () => {
-    const stalled: Step = { type: 'returned', reason: null, cause: 'stalled', by: 'system' };
-    expect(allText(marketing([...opened, claimed, stalled], 'e4'))).toContain('Stalled: no word from sales| · was with |');
-    expect(allText(marketing([...opened, stalled], 'e3'))).toContain('Stalled: no word from sales| · nobody had it');
   });
 });
 

@@ -56,6 +56,20 @@ describe('forms', () => {
     ],
     ['note', 'Add a note', [{ ...note, isOptional: false }]],
     ['resubmit', 'Send back to sales', [{ label: 'What changed', type: 'plain_text_input', isOptional: false, hint: undefined }]],
+    [
+      'nurture',
+      'Start nurture',
+      [
+        {
+          label: 'Tactic',
+          type: 'plain_text_input',
+          isOptional: false,
+          hint: 'Such as: webinar invitation, call in spring',
+        },
+        { label: 'Revisit on', type: 'datepicker', isOptional: false, hint: undefined },
+      ],
+    ],
+    ['assign', 'Assign to', [{ label: 'Assign to', type: 'users_select', isOptional: false, hint: undefined }]],
   ] as const)('%s asks in the contract’s words', (move, title, inputs) => {
     expect(formOf(move).title.text).toBe(title);
     expect(inputsOf(move).map(asked)).toEqual(inputs);
@@ -102,6 +116,9 @@ describe('answers', () => {
       notBefore: { answer: { selected_date: '2027-02-01' } },
       sendTo: { answer: { selected_user: 'U0LEE' } },
       whatChanged: { answer: { value: 'They wrote.' } },
+      tactic: { answer: { value: 'Webinar' } },
+      revisitOn: { answer: { selected_date: '2027-03-01' } },
+      assignTo: { answer: { selected_user: 'U0SAM' } },
     };
     const answers = {
       verdict: 'unqualified',
@@ -110,6 +127,9 @@ describe('answers', () => {
       notBefore: '2027-02-01',
       sendTo: 'U0LEE',
       whatChanged: 'They wrote.',
+      tactic: 'Webinar',
+      revisitOn: '2027-03-01',
+      assignTo: 'U0SAM',
     };
     expect(readAnswers(values)).toEqual(answers);
   });

@@ -1,7 +1,9 @@
 // Everything that we show in Slack, once each, by name: the golden files hold how it looks.
 import type { HomeView, KnownBlock, ModalView } from '@slack/types';
+import type { Wait } from '../../../src/domain/deadline.ts';
+import type { Reminder } from '../../../src/domain/lead.ts';
 import { type MoveName, moveNames, moveOf } from '../../../src/domain/moves.ts';
-import type { CardMarks, Message } from '../../../src/message.ts';
+import type { CardMarks, Message, WaitingLead } from '../../../src/message.ts';
 import type { LeadRecord } from '../../../src/ports.ts';
 import { addLeadForm } from '../../../src/slack/blocks/add-lead.ts';
 import { findAnswer, helpAnswer, mineAnswer, noticeView, refusalAnswer } from '../../../src/slack/blocks/answers.ts';
@@ -15,13 +17,16 @@ import {
   googleDemo,
   leadAfter,
   noMarks,
+  nurtured,
   posted,
   qualified,
   received,
   resubmitted,
   returned,
+  stalledOnes,
   timezone,
   unqualified,
+  waiting,
 } from './story.ts';
 
 export type Shown = { readonly text: string; readonly blocks: KnownBlock[] } | HomeView | ModalView;
@@ -29,15 +34,34 @@ export type Shown = { readonly text: string; readonly blocks: KnownBlock[] } | H
 const permalink = 'https://example.slack.com/archives/C0LEADS/p1795446000000100';
 const opened: readonly Step[] = [received, posted];
 const again: readonly Step[] = [...opened, claimed, returned, resubmitted, posted];
-const stalled: Step = { type: 'returned', reason: null, cause: 'stalled', by: 'system', after: 3_000 };
+const [stalling, stalled] = stalledOnes;
+const hourMs = 3_600_000;
 const activity = {
   type: 'activity',
   attribution: { ...googleDemo, source: 'webinar', action: 'pricing', score: null },
   by: 'api',
   text: { message: 'One more question: do you support punched cards?\nWe have many.' },
 } as const satisfies Step;
+const noted: Step = { type: 'noted', side: 'sales', by: 'U0KIM', text: { note: 'Called twice, left a message.' } };
+const reminded = (about: Reminder, to?: string): Step => ({ type: 'reminded', about, ...(to ? { to } : {}), by: 'system', after: 3_000 });
 const archived: Step = { type: 'archived', by: 'U0MIA', after: 60 };
 const reopened: Step = { type: 'reopened', by: 'U0SAM', after: 5 };
+/** Several people had it, and more was said of it than a card shows. */
+const longStory: readonly Step[] = [
+  ...opened,
+  { ...claimed, by: 'U0SAM' },
+  { type: 'released', by: 'U0SAM', after: 200 },
+  claimed,
+  noted,
+  unqualified,
+  { ...qualified, by: 'U0SAM' },
+  { ...unqualified, reason: 'no_need', by: 'U0SAM' },
+  { ...qualified, text: {} },
+  reopened,
+  { type: 'claimed', owner: 'U0KIM', by: 'U0MGR1', after: 30 },
+  { ...noted, text: { note: 'Reached her at last: budget round is in spring.' } },
+  { ...returned, by: 'U0LEE', after: 1_500 },
+];
 const won: Step = { type: 'outcome', outcome: 'won', amount: 12_000, currency: 'EUR', by: 'api', after: 9_000 };
 
 /** Every trick that we know of, in every field. */
@@ -90,30 +114,52 @@ const bare = leadAfter(
   },
 );
 
-function card(record: LeadRecord, handoffId = 'h_01', marks: Partial<CardMarks> = {}): Shown {
-  return renderMessage({ kind: 'card', record, handoffId, marks: { ...noMarks, ...marks }, timezone });
+function card(record: LeadRecord, handoffId = 'h_01', marks: Partial<CardMarks> = {}, wait: Wait | null = null): Shown {
+  return renderMessage({ kind: 'card', record, handoffId, marks: { ...noMarks, ...marks }, timezone, wait });
 }
 
-function marketing(steps: readonly Step[], returnedEventId: string, handoffId = 'h_01', marks: Partial<CardMarks> = {}): Shown {
-  return renderMessage({
-    kind: 'marketing_card',
-    record: leadAfter(steps),
-    handoffId,
-    returnedEventId,
-    marks: { ...noMarks, ...marks },
-    timezone,
-  });
+/** A card whose clock has begun to press. */
+function pressing(steps: readonly Step[], more: Partial<Wait>): Shown {
+  return card(leadAfter(steps), 'h_01', {}, waiting({ isLate: true, ...more }));
+}
+
+interface MarketingCard {
+  readonly handoffId?: string;
+  readonly marks?: Partial<CardMarks>;
+  readonly wait?: Wait | null;
+}
+
+function marketing(steps: readonly Step[], returnedEventId: string, more: MarketingCard = {}): Shown {
+  const { handoffId = 'h_01', marks = {}, wait = null } = more;
+  const record = leadAfter(steps);
+  return renderMessage({ kind: 'marketing_card', record, handoffId, returnedEventId, marks: { ...noMarks, ...marks }, timezone, wait });
 }
 
 /** The line of the last of these steps. */
 function line(...steps: readonly Step[]): Shown {
-  return renderMessage({ kind: 'line', record: leadAfter(steps), eventId: `e${steps.length}`, timezone });
+  return lineTo([], ...steps);
+}
+
+/** The same, with people who are asked to act. */
+function lineTo(mentions: readonly string[], ...steps: readonly Step[]): Shown {
+  return renderMessage({ kind: 'line', record: leadAfter(steps), eventId: `e${steps.length}`, timezone, mentions });
+}
+
+function nudge(...steps: readonly Step[]): Shown {
+  return renderMessage({ kind: 'nudge', record: leadAfter(steps), handoffId: 'h_01', owner: 'U0KIM', link: permalink, timezone });
+}
+
+/** The line of the last of these steps, in the thread of a summary. */
+function catchUpLine(...steps: readonly Step[]): Shown {
+  return renderMessage({ kind: 'catch_up_line', record: leadAfter(steps), eventId: `e${steps.length}`, link: permalink, timezone });
 }
 
 function form(move: MoveName): ModalView {
   const steps: Partial<Record<MoveName, readonly Step[]>> = {
     change_verdict: [...opened, claimed, unqualified],
     resubmit: [...opened, claimed, returned],
+    nurture: [...opened, claimed, returned],
+    assign: [...opened, claimed],
   };
   return moveForm({ move, record: leadAfter(steps[move] ?? opened), handoffId: 'h_01', timezone, today: '2026-11-23' });
 }
@@ -124,10 +170,16 @@ const judgedLead = leadAfter([...opened, claimed, qualified]);
 export const gallery: Readonly<Record<string, Shown>> = {
   'card-new': card(leadAfter(opened)),
   'card-claimed': card(leadAfter([...opened, claimed])),
+  'card-new-late': pressing(opened, { openMs: 4 * hourMs }),
+  'card-new-half': pressing(opened, { openMs: 8 * hourMs, stage: 'half' }),
+  'card-new-most': pressing(opened, { openMs: 12.8 * hourMs, stage: 'most' }),
+  'card-claimed-half': pressing([...opened, claimed], { openMs: 20 * hourMs, stage: 'half' }),
+  'card-claimed-most': pressing([...opened, claimed], { openMs: 32 * hourMs, stage: 'most' }),
+  'card-nurturing': card(leadAfter([...opened, claimed, returned, nurtured])),
   'card-qualified': card(leadAfter([...opened, claimed, qualified])),
   'card-unqualified': card(leadAfter([...opened, claimed, unqualified])),
   'card-returned': card(leadAfter([...opened, claimed, returned])),
-  'card-stalled': card(leadAfter([...opened, stalled])),
+  'card-stalled': card(leadAfter([...opened, stalling, stalled])),
   'card-archived': card(leadAfter([...opened, claimed, returned, archived])),
   'card-reopened': card(leadAfter([...opened, claimed, qualified, reopened])),
   'card-won': card(leadAfter([...opened, claimed, qualified, won])),
@@ -146,19 +198,36 @@ export const gallery: Readonly<Record<string, Shown>> = {
   'card-doubtful': card(leadAfter(opened), 'h_01', { isDoubtful: true }),
   'card-reposted': card(leadAfter(opened), 'h_01', { isReposted: true, isDoubtful: true }),
 
-  'marketing-returned': marketing([...opened, claimed, returned], 'e4'),
-  'marketing-stalled': marketing([...again, stalled], 'e7', 'h_02'),
+  'marketing-returned': marketing([...opened, claimed, returned], 'e4', { wait: waiting() }),
+  'marketing-late': marketing([...opened, claimed, returned, reminded('marketing')], 'e4', { wait: waiting({ isLate: true }) }),
+  'marketing-not-before': marketing([...opened, claimed, { ...returned, reason: 'bad_timing', notBefore: '2027-02-01' }], 'e4'),
+  'marketing-long-story': marketing(longStory, `e${longStory.length}`, { wait: waiting() }),
+  'marketing-stalled-unclaimed': marketing([...opened, stalling, stalled], 'e4', { wait: waiting() }),
+  'marketing-nurturing': marketing([...opened, claimed, returned, nurtured], 'e4'),
+  'marketing-due': marketing([...opened, claimed, returned, nurtured, reminded('revisit', 'U0MIA')], 'e4'),
+  'marketing-nurtured-and-sent-back': marketing([...opened, claimed, returned, nurtured, resubmitted], 'e4'),
+  'marketing-stalled': marketing([...again, stalling, stalled], 'e8', { handoffId: 'h_02', wait: waiting() }),
   'marketing-archived': marketing([...opened, claimed, returned, archived], 'e4'),
   'marketing-sent-back': marketing(again, 'e4'),
   'marketing-taken-back': marketing([...opened, claimed, returned, qualified], 'e4'),
   'marketing-reopened': marketing([...opened, claimed, returned, reopened], 'e4'),
   'marketing-asked-again': marketing([...opened, claimed, returned, received], 'e4'),
   'marketing-won': marketing([...opened, claimed, returned, won], 'e4'),
-  'marketing-plain': marketing([...opened, claimed, returned], 'e4', 'h_01', { isPlain: true }),
+  'marketing-plain': marketing([...opened, claimed, returned], 'e4', { marks: { isPlain: true } }),
   'marketing-erased': marketing([...opened, claimed, returned, { type: 'erased' }], 'e4'),
 
   'line-claimed': line(...opened, claimed),
   'line-released': line(...opened, claimed, { type: 'released', by: 'U0KIM' }),
+  'line-assigned': line(...opened, { type: 'claimed', owner: 'U0KIM', by: 'U0MGR1' }),
+  'line-assigned-on': line(...opened, { ...claimed, by: 'U0SAM' }, { type: 'claimed', owner: 'U0KIM', by: 'U0MGR1' }),
+  'line-away': line(...opened, claimed, { type: 'released', why: 'away', until: '2026-11-30', by: 'system' }),
+  'line-gone': line(...opened, claimed, { type: 'released', why: 'gone', by: 'system' }),
+  'line-nobody-claimed': lineTo(['U0KIM', 'S0SALES'], ...opened, reminded('claim')),
+  'line-no-verdict': lineTo(['U0KIM'], ...opened, claimed, reminded('verdict', 'U0KIM')),
+  'line-not-taken-up': lineTo(['U0MGR1'], ...opened, claimed, returned, reminded('marketing')),
+  'line-look-again': lineTo(['U0MIA'], ...opened, claimed, returned, nurtured, reminded('revisit', 'U0MIA')),
+  'line-nurtured': line(...opened, claimed, returned, nurtured),
+  'line-stalling': line(...opened, claimed, stalling),
   'line-qualified': line(...opened, claimed, qualified),
   'line-unqualified': line(...opened, claimed, unqualified),
   'line-taken-verdict': line(...opened, claimed, { ...unqualified, by: 'U0SAM' }),
@@ -180,12 +249,30 @@ export const gallery: Readonly<Record<string, Shown>> = {
   'line-activity': line(...opened, claimed, activity),
   'line-activity-unowned': line(...opened, activity),
   'line-returned': line(...opened, claimed, returned),
-  'line-stalled': line(...opened, claimed, stalled),
+  'line-stalled': line(...opened, claimed, stalling, stalled),
   'line-revisit': line(...opened, claimed, unqualified, { type: 'returned', reason: 'no_budget', cause: 'revisit', by: 'system' }),
   'line-sent-back': line(...opened, claimed, returned, resubmitted),
   'line-archived': line(...opened, claimed, returned, archived),
   'line-won': line(...opened, claimed, qualified, won),
   'line-erased': line(...opened, claimed, { type: 'erased' }),
+
+  'nudge-asked': nudge(...opened, claimed, reminded('verdict', 'U0KIM')),
+  'nudge-judged': nudge(...opened, claimed, reminded('verdict', 'U0KIM'), { ...unqualified, by: 'U0SAM' }),
+  'nudge-won': nudge(...opened, claimed, reminded('verdict', 'U0KIM'), qualified, won),
+  'nudge-stalled': nudge(...opened, claimed, reminded('verdict', 'U0KIM'), stalling, stalled),
+  'nudge-nurturing': nudge(...opened, claimed, reminded('verdict', 'U0KIM'), returned, nurtured),
+  'nudge-released': nudge(...opened, claimed, reminded('verdict', 'U0KIM'), { type: 'released', by: 'U0KIM' }),
+  'nudge-assigned': nudge(...opened, claimed, reminded('verdict', 'U0KIM'), { type: 'claimed', owner: 'U0SAM', by: 'U0MGR1' }),
+  'nudge-erased': nudge(...opened, claimed, reminded('verdict', 'U0KIM'), { type: 'erased' }),
+  'waiting-one': message({ kind: 'waiting', leads: waitingLeads(1), more: 0, timezone }),
+  'waiting-many': message({ kind: 'waiting', leads: waitingLeads(15), more: 7, timezone }),
+  'waiting-none': message({ kind: 'waiting', leads: [], more: 0, timezone }),
+  'catch-up': message({ kind: 'catch_up', isMarketing: false, mentions: ['U0KIM', 'S0SALES'] }),
+  'catch-up-marketing': message({ kind: 'catch_up', isMarketing: true, mentions: [] }),
+  'catch-up-line': catchUpLine(...opened, reminded('claim')),
+  'catch-up-line-no-verdict': catchUpLine(...opened, claimed, reminded('verdict', 'U0KIM')),
+  'catch-up-line-stalled': catchUpLine(...opened, claimed, stalling, stalled),
+  'catch-up-line-erased': catchUpLine(...opened, reminded('claim'), { type: 'erased' }),
 
   'verdicts-day': message({ kind: 'verdicts_day', day: '2026-11-23', verdicts: 5 }),
   'verdict-line': message({ kind: 'verdict_line', record: judgedLead, eventId: 'e4', link: permalink, timezone }),
@@ -225,6 +312,14 @@ export const gallery: Readonly<Record<string, Shown>> = {
   notice: noticeView('This lead is already with <@U0SAM>.', (id) => (id === 'U0SAM' ? 'sam' : undefined)),
 };
 
+function waitingLeads(count: number): WaitingLead[] {
+  return Array.from({ length: count }, (_, index) => ({
+    record: index % 5 === 3 ? hostile : leadAfter(opened),
+    link: index % 4 === 2 ? null : permalink,
+    since: Date.parse('2026-11-23T15:00:00Z') + index * hourMs,
+  }));
+}
+
 function rows(count: number): { record: LeadRecord; handoffId: string; link: string }[] {
   const stories = [opened, [...opened, claimed], [...opened, claimed, qualified], [...opened, claimed, returned]];
   return Array.from({ length: count }, (_, index) => ({
@@ -238,15 +333,25 @@ function home(more: Partial<Parameters<typeof renderHome>[0]>): HomeView {
   return renderHome({
     isSetUp: true,
     roles: ['sales', 'marketing', 'manager'],
-    mine: [{ record: leadAfter([...opened, claimed]), handoffId: 'h_01', link: permalink }],
+    mine: [
+      { record: leadAfter([...opened, claimed]), handoffId: 'h_01', link: permalink, wait: waiting({ stage: 'most', isLate: true }) },
+      { record: leadAfter([...opened, claimed]), handoffId: 'h_01', link: permalink, wait: waiting() },
+    ],
     waiting: {
       rows: [
-        { record: leadAfter(opened), handoffId: 'h_01' },
+        { record: leadAfter(opened), handoffId: 'h_01', wait: waiting({ stage: 'half' }) },
         { record: hostile, handoffId: 'h_01' },
       ],
       total: 14,
     },
-    returned: { rows: [{ record: leadAfter([...opened, claimed, returned]), handoffId: 'h_01' }], total: 1 },
+    returned: {
+      rows: [
+        { record: leadAfter([...opened, claimed, returned, nurtured, reminded('revisit', 'U0MIA')]), handoffId: 'h_01' },
+        { record: leadAfter([...opened, stalling, stalled]), handoffId: 'h_01', wait: waiting({ isLate: true }) },
+        { record: leadAfter([...opened, claimed, returned]), handoffId: 'h_01', wait: waiting() },
+      ],
+      total: 3,
+    },
     timezone,
     ...more,
   });

@@ -1,6 +1,7 @@
 // Whatever comes in, what we render stays within Slack's limits and keeps strangers' words inert.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Wait } from '../../../src/domain/deadline.ts';
 import { moveNames, moveOf } from '../../../src/domain/moves.ts';
 import type { Message } from '../../../src/message.ts';
 import type { LeadRecord } from '../../../src/ports.ts';
@@ -13,12 +14,12 @@ import { renderMessage } from '../../../src/slack/blocks/message.ts';
 import { messageLimits, viewLimits } from '../../../src/slack/limits.ts';
 import { actionIds, clickIds, decodeTarget } from '../../../src/slack/ids.ts';
 import { type Shown, gallery } from './gallery.ts';
-import { timezone } from './story.ts';
+import { timezone, waiting } from './story.ts';
 import { anyLead, anyText, canary } from './strange.ts';
 import { walk } from './walk.ts';
 
 const permalink = 'https://example.slack.com/archives/C0LEADS/p1795446000000100';
-const people = ['U0KIM', 'U0SAM', 'U0MIA', 'U0LEE', 'U0MGR1', 'C0LEADS'];
+const people = ['U0KIM', 'U0SAM', 'U0MIA', 'U0LEE', 'U0MGR1', 'C0LEADS', 'S0SALES'];
 
 /** All that Slack would say against it, in words. */
 function problems(shown: Shown): string[] {
@@ -39,35 +40,53 @@ function told({ pointer, message }: { pointer: string; message: string }): strin
   return `${pointer} ${message}`;
 }
 
-/** Every message about a lead: each handoff's card in each manner, each event's line, each return's card, each verdict's line. */
+/** What a clock can be: none, one that begins, one that is past every time. */
+const clocks: readonly (Wait | null)[] = [
+  null,
+  waiting(),
+  waiting({ stage: 'most', isLate: true, openMs: 9e15 }),
+  waiting({ stage: 'half', until: null }),
+];
+/** As many as a line mentions at most. */
+const manyPeople = Array.from({ length: 20 }, (_, index) => (index % 2 ? 'S0SALES' : 'U0KIM'));
+
+/** Every message about a lead: each handoff's card in each manner, each event's line, each return's card, each nudge, each verdict's line. */
 function messagesAbout(record: LeadRecord): Message[] {
   const cards = record.lead.handoffs.flatMap(({ id }) =>
-    [false, true].map((isPlain): Message => ({
-      kind: 'card',
-      record,
-      handoffId: id,
-      marks: { isDoubtful: true, isReposted: true, isPlain },
-      timezone,
-    })),
+    clocks.flatMap((wait) =>
+      [false, true].map((isPlain): Message => ({
+        kind: 'card',
+        record,
+        handoffId: id,
+        marks: { isDoubtful: true, isReposted: true, isPlain },
+        timezone,
+        wait,
+      })),
+    ),
   );
   const told = record.events.flatMap((event): Message[] => {
     const { id: eventId, handoffId } = event;
     const marks = { isDoubtful: true, isReposted: false, isPlain: false };
     return [
-      { kind: 'line', record, eventId, timezone },
+      { kind: 'line', record, eventId, timezone, mentions: manyPeople },
+      { kind: 'catch_up_line', record, eventId, link: permalink, timezone },
       ...(event.type === 'returned'
-        ? [{ kind: 'marketing_card', record, handoffId, returnedEventId: eventId, marks, timezone } as const]
+        ? clocks.map((wait) => ({ kind: 'marketing_card', record, handoffId, returnedEventId: eventId, marks, timezone, wait }) as const)
         : []),
       ...(event.type === 'judged' ? [{ kind: 'verdict_line', record, eventId, link: permalink, timezone } as const] : []),
     ];
   });
-  return [...cards, ...told];
+  const nudges = record.lead.handoffs.flatMap(({ id, owner }) =>
+    [owner ?? 'U0KIM', 'U0SAM'].map((who): Message => ({ kind: 'nudge', record, handoffId: id, owner: who, link: permalink, timezone })),
+  );
+  const leads = Array.from({ length: 15 }, () => ({ record, link: permalink, since: 0 }));
+  return [...cards, ...told, ...nudges, { kind: 'waiting', leads, more: 185, timezone }];
 }
 
 /** The views and private answers that show a lead. */
 function viewsAbout(record: LeadRecord): Shown[] {
   const handoffId = record.lead.handoffs.at(-1)?.id ?? '';
-  const row = { record, handoffId, link: permalink };
+  const row = { record, handoffId, link: permalink, wait: waiting({ stage: 'most', isLate: true }) };
   const rows = Array.from({ length: 20 }, () => row);
   const list = { rows, total: 99 };
   const forms = moveNames.filter((move) => moveOf(move).asks.length > 0);
@@ -89,7 +108,9 @@ function checkInert(shown: Shown): void {
       /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u,
     );
     if (kind === 'fallback')
-      expect(text.replaceAll(/<(?:[@#][A-Z0-9]+|!date\^[^<>]+)>/g, '').replaceAll(/&(?:amp|lt|gt);/g, '')).not.toMatch(/[<>&]/);
+      expect(text.replaceAll(/<(?:[@#][A-Z0-9]+|!subteam\^[A-Z0-9]+|!date\^[^<>]+)>/g, '').replaceAll(/&(?:amp|lt|gt);/g, '')).not.toMatch(
+        /[<>&]/,
+      );
   }
   for (const url of urls) {
     expect(url).toMatch(/^(?:mailto:[\w.!$'*()~%-]+@[\w.%~!'*()-]+|tel:\+?\d+|https:\/\/example\.slack\.com\/.*)$/);

@@ -1,6 +1,8 @@
 // Leads for tests, told as what happened to them: a list of steps becomes a stored lead.
+import type { Wait } from '../../../src/domain/deadline.ts';
 import type { EventText } from '../../../src/domain/decide.ts';
-import { type Attribution, type EventBody, type LeadEvent, fold } from '../../../src/domain/lead.ts';
+import { fold } from '../../../src/domain/evolve.ts';
+import type { Attribution, EventBody, LeadEvent } from '../../../src/domain/lead.ts';
 import type { LeadRecord, Profile } from '../../../src/ports.ts';
 
 /** Monday 23 November 2026, 10:00 in New York. */
@@ -8,6 +10,11 @@ const morning = Date.parse('2026-11-23T15:00:00Z');
 export const timezone = 'America/New_York';
 export const noMarks = { isDoubtful: false, isReposted: false, isPlain: false };
 const minuteMs = 60_000;
+
+/** A clock that began lately; what is added makes it press. Two business days from the morning. */
+export function waiting(more: Partial<Wait> = {}): Wait {
+  return { openMs: 20 * minuteMs, until: Date.parse('2026-11-25T15:00:00Z'), stage: 'fresh', isLate: false, ...more };
+}
 
 export type Step = EventBody & {
   readonly by?: string;
@@ -68,6 +75,17 @@ export const returned = {
   after: 180,
   text: { note: 'Likes it, the money is spent for this year.' },
 } as const satisfies Step;
+export const nurtured = {
+  type: 'nurtured',
+  revisitOn: '2027-01-12',
+  by: 'U0MIA',
+  after: 60,
+  text: { tactic: 'Webinar invitation in December, then a call.' },
+} as const satisfies Step;
+export const stalledOnes = [
+  { type: 'stalled', by: 'system', after: 3_000 },
+  { type: 'returned', reason: null, cause: 'stalled', by: 'system', after: 0 },
+] as const satisfies readonly Step[];
 export const resubmitted = {
   type: 'resubmitted',
   attribution: googleDemo,

@@ -101,7 +101,23 @@ const minutes = fc.integer({ min: 0, max: 200_000 });
 const day = fc.constantFrom('2026-12-01', '2027-02-28');
 
 const laterStep: fc.Arbitrary<Step> = fc.oneof(
-  fc.record({ type: fc.constantFrom('claimed', 'released', 'reopened', 'archived'), by: person, after: minutes }),
+  fc.record({ type: fc.constantFrom('claimed', 'released', 'reopened', 'archived', 'stalled'), by: person, after: minutes }),
+  fc.record({ type: fc.constant('claimed'), owner: fc.constantFrom('U0KIM', 'U0SAM', `${canary}<!here>`), by: person, after: minutes }),
+  fc.record({ type: fc.constant('released'), why: fc.constantFrom('away', 'gone'), until: day, by: person, after: minutes }),
+  fc.record({
+    type: fc.constant('reminded'),
+    about: fc.constantFrom('claim', 'verdict', 'marketing', 'revisit'),
+    to: fc.constantFrom('U0KIM', 'U0MIA', `${canary}<!here>`),
+    by: fc.constant('system'),
+    after: minutes,
+  }),
+  fc.tuple(person, fc.option(day), words, minutes).map(([by, revisitOn, tactic, after]): Step => ({
+    type: 'nurtured',
+    by,
+    after,
+    text: { tactic: tactic ?? '' },
+    ...(revisitOn ? { revisitOn } : {}),
+  })),
   fc
     .tuple(fc.record({ type: fc.constant('noted'), side: fc.constantFrom('sales', 'marketing'), by: person }), note)
     .map(([step, text]): Step => ({ ...step, ...text })),

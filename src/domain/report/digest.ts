@@ -1,0 +1,51 @@
+// The weekly digest: what it is made of, before anybody words it.
+import type { ReasonCode } from '../reasons.ts';
+import type { Figures, Report } from './metrics.ts';
+
+/** What one rep wrote with a verdict. */
+export interface Quote {
+  readonly reason: ReasonCode;
+  /** Written by a person: inert text only. */
+  readonly note: string;
+  /** Slack user id. */
+  readonly by: string;
+}
+
+/** An open lead that has waited longest; its words are a stranger's. */
+export interface OldestLead {
+  readonly name: string | null;
+  readonly company: string | null;
+  readonly state: 'new' | 'claimed' | 'returned' | 'nurturing';
+  readonly owner: string | null;
+  /** Epoch milliseconds. */
+  readonly since: number;
+  readonly link: string | null;
+}
+
+/** What happened to leads that went back to marketing: of the week's handoffs, by event, as known now. */
+export interface MarketingFacts {
+  readonly returned: number;
+  readonly stalled: number;
+  /** Nurtured, sent back or archived by somebody since. */
+  readonly takenUp: number;
+  readonly sentBack: number;
+  /** Sent back and then qualified. */
+  readonly recovered: number;
+}
+
+export interface DigestFacts {
+  /** The last complete week, as known now. */
+  readonly week: Report;
+  /** Up to eight weeks before it, oldest first, as known now. */
+  readonly before: readonly Report[];
+  /** The week before, as the last digest told it; `null` where there was none. */
+  readonly toldBefore: Figures | null;
+  readonly quotes: readonly Quote[];
+  readonly marketing: MarketingFacts;
+  /** Oldest first, a handful. */
+  readonly oldest: readonly OldestLead[];
+  /** Leads open now: waiting or with somebody in sales. */
+  readonly openCount: number;
+  /** Digests that were left out because they would have come more than three days late. */
+  readonly skippedWeeks: number;
+}

@@ -1,0 +1,109 @@
+// What reminders become when they are delivered: who is mentioned, who is told alone, what is listed.
+import { togetherKey } from '../domain/catch-up.ts';
+import { handoffOf } from '../domain/lead.ts';
+import type { Message, WaitingLead } from '../message.ts';
+import type { Entry } from '../outbox.ts';
+import type { LeadRow } from '../ports.ts';
+import { type Context, type Parcel, type Subject, subjectOf } from './parcel.ts';
+
+/** More mentions would be read by nobody. */
+const mostMentions = 20;
+const listed = 15;
+const looked = 200;
+
+/** Whom a line asks to act: sales for what nobody claimed, managers for what marketing has not taken up, whoever set a date for that date. */
+export async function mentionsFor(context: Context, entry: Entry, { record }: Subject): Promise<readonly string[]> {
+  const event = record.events.find(({ id }) => id === entry.eventId);
+  if (event?.type !== 'reminded') return [];
+  const { store } = context.desk;
+  const { settings } = await store.workspace();
+  if (!settings) return [];
+  const wanted = {
+    claim: async () => settings.people.sales,
+    verdict: async () => (event.to ? [event.to] : []),
+    marketing: () => context.directory.managers(settings),
+    revisit: async () => (event.to ? [event.to] : settings.people.marketing),
+  } as const;
+  return here(context, entry.workspaceId, await wanted[event.about]());
+}
+
+/** Somebody acted before the reminder went out: it has nothing to ask any more. */
+export function isOutdated({ record, handoff }: Subject, entry: Entry): boolean {
+  const event = record.events.find(({ id }) => id === entry.eventId);
+  if (event?.type !== 'reminded') return false;
+  const waitsIn = { claim: ['new'], verdict: ['claimed'], marketing: ['returned'], revisit: ['returned', 'nurturing'] } as const;
+  return !(waitsIn[event.about] as readonly string[]).includes(handoff.state);
+}
+
+/** Without those who are away. */
+async function here({ desk }: Context, workspaceId: string, ids: readonly string[]): Promise<readonly string[]> {
+  const away = new Set((await desk.store.away(workspaceId)).map(({ userId }) => userId));
+  return [...new Set(ids)].filter((id) => !away.has(id)).slice(0, mostMentions);
+}
+
+export async function nudgeParcel(context: Context, entry: Entry): Promise<Parcel | null> {
+  const found = await subjectOf(context, entry);
+  const owner = entry.about?.['owner'];
+  if (!found || !owner || (found.record.lead.isErased && entry.ts === null)) return null;
+  const { record, handoff, timezone } = found;
+  // Judged before it was sent: there is nothing to ask any more.
+  if (entry.ts === null && (handoff.state !== 'claimed' || handoff.owner !== owner)) return null;
+  // Told among many others: not once more alone.
+  if (entry.ts === null && (await context.desk.store.outbox.byKey(entry.workspaceId, togetherKey(entry.key)))) return null;
+  return {
+    to: entry.channel ?? entry.lane,
+    message: { kind: 'nudge', record, handoffId: handoff.id, owner, link: await linkOf(context, found), timezone },
+  };
+}
+
+/** Everything in this channel that waits past its time, the oldest first. */
+export async function waitingParcel(context: Context, entry: Entry): Promise<Parcel | null> {
+  const { store } = context.desk;
+  const { settings } = await store.workspace();
+  const { rows } = await store.inState(entry.workspaceId, 'new', looked);
+  const late: WaitingLead[] = [];
+  let more = 0;
+  for (const row of rows) {
+    const lead = await lateLead(context, entry, row);
+    if (!lead) continue;
+    if (late.length < listed) late.push(lead);
+    else more += 1;
+  }
+  if (late.length === 0 && entry.ts === null) return null;
+  return { to: entry.channel ?? entry.lane, message: { kind: 'waiting', leads: late, more, timezone: settings?.timezone ?? 'UTC' } };
+}
+
+async function lateLead(context: Context, entry: Entry, row: LeadRow): Promise<WaitingLead | null> {
+  const record = await context.desk.store.lead(entry.workspaceId, row.leadId);
+  const handoff = record && handoffOf(record.lead, row.handoffId);
+  if (!record || !handoff || handoff.channel !== entry.lane || !handoff.reminded.includes('claim')) return null;
+  const link = handoff.ts ? await context.messenger.link({ channel: entry.lane, ts: handoff.ts }) : null;
+  return { record, link, since: handoff.postedAt ?? handoff.openedAt };
+}
+
+export async function catchUpParcel(context: Context, entry: Entry): Promise<Parcel | null> {
+  const { settings } = await context.desk.store.workspace();
+  const isMarketing = entry.lane === settings?.channels.marketing && entry.lane !== settings.channels.leads;
+  const people = isMarketing
+    ? [...settings.people.marketing, ...(await context.directory.managers(settings))]
+    : (settings?.people.sales ?? []);
+  const message: Message = { kind: 'catch_up', isMarketing, mentions: await here(context, entry.workspaceId, people) };
+  return { to: entry.channel ?? entry.lane, message };
+}
+
+export async function catchUpLineParcel(context: Context, entry: Entry): Promise<Parcel | null> {
+  const found = await subjectOf(context, entry);
+  const parent = entry.after ? await context.desk.store.outbox.byKey(entry.workspaceId, entry.after) : null;
+  const eventId = entry.eventId;
+  if (!found || found.record.lead.isErased || !eventId || !parent?.ts || !parent.channel) return null;
+  const { record, timezone } = found;
+  return {
+    to: parent.channel,
+    threadTs: parent.ts,
+    message: { kind: 'catch_up_line', record, eventId, link: await linkOf(context, found), timezone },
+  };
+}
+
+async function linkOf({ messenger }: Context, { handoff }: Subject): Promise<string | null> {
+  return handoff.channel && handoff.ts ? messenger.link({ channel: handoff.channel, ts: handoff.ts }) : null;
+}

@@ -1,0 +1,33 @@
+// Everything behind the digest in full, for its thread: every source, campaign, action and reason, speed and deals.
+import type { Figures } from '../../domain/report/metrics.ts';
+import { detailTables } from '../../domain/report/digest-tables.ts';
+import { digestTitle } from '../../domain/report/digest-words.ts';
+import { speedTable } from '../../domain/report/speedtable.ts';
+import { number, outOf } from '../../domain/report/wording.ts';
+import type { Message } from '../../message.ts';
+import { columns, paragraph, together } from './digest-parts.ts';
+import { type Rendered, line, richText } from './elements.ts';
+import { escape } from './inert.ts';
+import { bold, say } from './phrase.ts';
+
+/** Slack breaks longer lines. */
+const speedColumns = 80;
+
+export function renderDigestDetails({ facts: { week } }: Extract<Message, { kind: 'digest_details' }>): Rendered {
+  const title = `${digestTitle(week)}, in detail`;
+  const tables = detailTables(week).map((table) => ({ ...table, heading: line(bold(table.title)) }));
+  return {
+    text: escape(title),
+    blocks: [
+      ...richText([line(bold(title)), week.totals.delivered === 0 ? line(say('No leads arrived.')) : null]),
+      ...tables.flatMap(({ heading, lines }) => together(...(heading ? [heading] : []), ...columns(lines))),
+      ...together(...columns(speedTable(week, speedColumns))),
+      ...together(...paragraph('Deals', deals(week.totals))),
+    ],
+  };
+}
+
+function deals({ delivered, opportunities, won, lost }: Figures): string | null {
+  if (opportunities === 0) return null;
+  return `${outOf(opportunities, delivered)} leads became opportunities so far · ${number(won)} won · ${number(lost)} lost`;
+}

@@ -1,0 +1,43 @@
+// Keeps the time: does what falls due by itself within a second, and sleeps until the next thing does.
+import { type Run, runDeadlines } from '../flows/deadlines.ts';
+import { planDigest } from '../flows/digest.ts';
+import type { Desk } from '../flows/record.ts';
+
+export interface Timekeeper {
+  /** Does what is due. Resolves with the milliseconds until there is something again; `null` when nothing is planned. */
+  look(): Promise<number | null>;
+}
+
+/** Between two stretches of work: a click comes first. */
+const breatheMs = 10;
+const longestWaitMs = 8 * 24 * 60 * 60 * 1000;
+
+export function createTimekeeper(desk: Desk, workspaceId: string): Timekeeper {
+  /** While more is due than fits a stretch, it is told under the same summaries. */
+  let done: Run | null = null;
+  let planned: { readonly version: number; readonly nextAt: number } | null = null;
+
+  /** The digest is looked for when its time has come, and when the settings have changed. */
+  const digestAt = async (): Promise<number | null> => {
+    const { settingsVersion } = await desk.store.workspace();
+    const now = desk.now();
+    // A clock that was set back makes the plan anew too: the next digest is never further away than a week and a day.
+    if (planned?.version !== settingsVersion || planned.nextAt <= now || planned.nextAt - now > longestWaitMs) {
+      const nextAt = await planDigest(desk, workspaceId);
+      planned = nextAt === null ? null : { version: settingsVersion, nextAt };
+    }
+    return planned?.nextAt ?? null;
+  };
+
+  return {
+    async look() {
+      const { deadlines } = desk.store;
+      // Without rules nothing is due: what was planned before waits for them.
+      if (!(await desk.store.workspace()).settings) return null;
+      done = await runDeadlines(desk, workspaceId, done);
+      if (done.isMore) return breatheMs;
+      const times = [await deadlines.nextAt(workspaceId), await digestAt()].filter((at) => at !== null);
+      return times.length === 0 ? null : Math.max(breatheMs, Math.min(...times) - desk.now());
+    },
+  };
+}
