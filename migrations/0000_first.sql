@@ -1,20 +1,3 @@
-CREATE TABLE `absences` (
-	`workspace_id` text NOT NULL,
-	`user_id` text NOT NULL,
-	`until` text NOT NULL,
-	`at` integer NOT NULL,
-	PRIMARY KEY(`workspace_id`, `user_id`)
-);
---> statement-breakpoint
-CREATE TABLE `deadlines` (
-	`workspace_id` text NOT NULL,
-	`lead_id` text NOT NULL,
-	`due_at` integer NOT NULL,
-	PRIMARY KEY(`workspace_id`, `lead_id`),
-	FOREIGN KEY (`workspace_id`,`lead_id`) REFERENCES `leads`(`workspace_id`,`id`) ON UPDATE no action ON DELETE no action
-);
---> statement-breakpoint
-CREATE INDEX `deadlines_due` ON `deadlines` (`workspace_id`,`due_at`,`lead_id`);--> statement-breakpoint
 CREATE TABLE `erasures` (
 	`workspace_id` text NOT NULL,
 	`lead_id` text NOT NULL,
@@ -69,7 +52,6 @@ CREATE TABLE `handoffs` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `handoffs_lead` ON `handoffs` (`workspace_id`,`lead_id`,`cycle`);--> statement-breakpoint
-CREATE INDEX `handoffs_opened` ON `handoffs` (`workspace_id`,`is_test`,`opened_at`);--> statement-breakpoint
 CREATE TABLE `idempotency_keys` (
 	`workspace_id` text NOT NULL,
 	`key` text NOT NULL,

@@ -4,6 +4,7 @@ import type { Config, SlackConfig } from './config.ts';
 import { localDate } from './domain/decide.ts';
 import { handBackOfGone, welcomeBack } from './flows/absence.ts';
 import type { Desk } from './flows/record.ts';
+import type { Reporter } from './flows/report.ts';
 import type { Health } from './http/health.ts';
 import { type DeliveryResult, createMetrics } from './http/metrics.ts';
 import { startHttp } from './http/server.ts';
@@ -26,6 +27,8 @@ export interface AppOptions {
   readonly log: Log;
   readonly clock?: Clock;
   readonly newId?: NewId;
+  /** Who makes reports; closed with the bot. */
+  readonly reporter?: Reporter;
   /** How long one post may take before it is in doubt. */
   readonly postTimeoutMs?: number;
 }
@@ -48,6 +51,7 @@ const probeEveryMinutes = 5;
 /** Starts everything. What Slack answers is a state, never a reason not to start. @throws when the port cannot be opened */
 export async function startApp(options: AppOptions): Promise<RunningApp> {
   const { config, store, log, clock = systemClock, newId = uuidv7 } = options;
+  const { reporter = createReporter(config.database.path, store) } = options;
   const { botToken, apiUrl } = config.slack;
   const desk: Desk = { store, now: clock.now, newId };
   const workspace = await store.workspace();
@@ -62,7 +66,6 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
     isSlackUp: () => worker.state().workspace === null,
     now: clock.now,
   });
-  const reporter = createReporter(config.database.path, store);
   const worker: Worker = createWorker({
     desk,
     reporter,

@@ -1,4 +1,7 @@
 // What goes to Slack, in our words: what a message is made from when it is delivered, and who delivers it.
+import type { Proposed } from './domain/agreement/standing.ts';
+import type { Version } from './domain/agreement/agreement.ts';
+import type { Definition } from './domain/agreement/definition.ts';
 import type { Wait } from './domain/deadline.ts';
 import type { DigestFacts } from './domain/report/digest.ts';
 import type { LeadRecord } from './ports.ts';
@@ -19,6 +22,8 @@ export type Message =
       readonly timezone: string;
       /** How long somebody has been waited for; `null` where no clock runs. */
       readonly wait: Wait | null;
+      /** In force as long as there is no verdict; afterwards the version of the verdict. */
+      readonly definition: Version<Definition> | null;
     }
   | {
       readonly kind: 'marketing_card';
@@ -46,6 +51,14 @@ export type Message =
       readonly link: string | null;
       readonly timezone: string;
     }
+  /** A deal was won: one line for the whole channel. */
+  | {
+      readonly kind: 'win';
+      readonly record: LeadRecord;
+      readonly handoffId: string;
+      readonly link: string | null;
+      readonly timezone: string;
+    }
   | { readonly kind: 'waiting'; readonly leads: readonly WaitingLead[]; readonly more: number; readonly timezone: string }
   | { readonly kind: 'catch_up'; readonly isMarketing: boolean; readonly mentions: readonly string[] }
   | {
@@ -66,6 +79,16 @@ export type Message =
   | { readonly kind: 'digest'; readonly facts: DigestFacts; readonly marks: CardMarks; readonly timezone: string }
   /** Everything in full, in the digest's thread. */
   | { readonly kind: 'digest_details'; readonly facts: DigestFacts; readonly timezone: string }
+  /** To both sides: what is proposed to be agreed upon, and afterwards what became of it. */
+  | {
+      readonly kind: 'proposal';
+      readonly proposed: Proposed;
+      /** Whose signature is asked for: ids of people and groups. */
+      readonly mentions: readonly string[];
+      readonly marks: CardMarks;
+      readonly timezone: string;
+    }
+  | { readonly kind: 'review'; readonly version: Version<Definition>; readonly isProposalOpen: boolean; readonly timezone: string }
   | { readonly kind: 'alert'; readonly sentences: readonly string[] }
   | { readonly kind: 'erased' };
 

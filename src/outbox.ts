@@ -65,6 +65,12 @@ export interface Outbox {
   delivered(workspaceId: string, delivered: Delivered): Promise<void>;
   update(workspaceId: string, entryId: string, update: EntryUpdate): Promise<void>;
   byKey(workspaceId: string, key: string): Promise<Entry | null>;
+  /** The last in the order of keys of those that begin so. */
+  lastOf(workspaceId: string, keyPrefix: string): Promise<Entry | null>;
+  /** A message about many is about to name these leads. */
+  name(workspaceId: string, key: string, leadIds: readonly string[]): Promise<void>;
+  /** Entries about many whose message names this lead. */
+  naming(workspaceId: string, leadId: string): Promise<readonly Entry[]>;
   /** Every entry of a lead, oldest first. */
   ofLead(workspaceId: string, leadId: string): Promise<readonly Entry[]>;
   /** After a crash: what was being sent is in doubt. Edits go back to pending. Returns how many. */

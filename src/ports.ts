@@ -6,6 +6,7 @@ import type { Quote } from './domain/report/digest.ts';
 import type { PersonFacts } from './domain/roles.ts';
 import type { Settings } from './domain/settings.ts';
 import type { Timetable } from './domain/timetable.ts';
+import type { Ledger } from './ledger.ts';
 import type { Delivered, Outbox } from './outbox.ts';
 
 // ---------------------------------------------------------------- leads
@@ -138,6 +139,7 @@ export type StoredEvent = LeadEvent & { readonly seq: number };
 export interface Store {
   readonly outbox: Outbox;
   readonly deadlines: Deadlines;
+  readonly ledger: Ledger;
 
   // one lead
   /** @throws Busy like every method here when the database stays locked. */
@@ -159,6 +161,10 @@ export interface Store {
   search(workspaceId: string, text: string, limit: number): Promise<readonly LeadRow[]>;
   /** Open handoffs of this owner, oldest first. */
   mine(workspaceId: string, owner: string, limit: number): Promise<readonly LeadRow[]>;
+  /** Leads of this owner that are qualified or an opportunity, oldest first. */
+  deals(workspaceId: string, owner: string, limit: number): Promise<readonly LeadRow[]>;
+  /** The currency of the outcome recorded last; `null` before the first one with a currency. */
+  lastCurrency(workspaceId: string): Promise<string | null>;
   /** Everybody who has an open lead. */
   owners(workspaceId: string): Promise<readonly string[]>;
   /** Leads in a state, oldest first, without test and history. */
@@ -172,10 +178,10 @@ export interface Store {
   firstLeadAt(workspaceId: string): Promise<number | null>;
 
   // streams, in order of sequence; safe beside writers
-  /** `types`: only these; absent = all. */
+  /** `types`: only these; absent = all. `alwaysTypes`: of these, also what was recorded before `since`. */
   events(
     workspaceId: string,
-    options?: { recordedBefore?: number; since?: number; types?: readonly EventType[] },
+    options?: { recordedBefore?: number; since?: number; types?: readonly EventType[]; alwaysTypes?: readonly EventType[] },
   ): AsyncIterable<StoredEvent>;
   leads(workspaceId: string, options?: { since?: number }): AsyncIterable<LeadRecord>;
 

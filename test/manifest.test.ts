@@ -33,7 +33,7 @@ const EXPECTED = {
       {
         command: '/lead',
         description: 'Find and add leads, and see yours.',
-        usage_hint: 'help | add | find TEXT | mine | away until DATE | report',
+        usage_hint: 'help | add | find TEXT | mine | away until DATE | report | definition | define TERM',
         should_escape: false,
       },
     ],

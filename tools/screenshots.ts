@@ -1,26 +1,23 @@
 // Takes the pictures of README and docs/demo.md from the demo at a fixed hour: npm run screenshots. Needs Chromium; CHROMIUM may name it.
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { startDemo } from '../src/demo/demo.ts';
+import { type Demo, startDemo } from '../src/demo/demo.ts';
 import { createLog } from '../src/log.ts';
 import { type Size, phone, startChromium } from '../test/browser/chromium.ts';
 import { actAs, beginsAt, button, cardOf, channelItem, runningFrom, thread } from '../test/browser/stage.ts';
 
 const folder = fileURLToPath(new URL('../docs/images/', import.meta.url));
 const desk: Size = { width: 1280, height: 860 };
+/** High enough for the whole digest. */
+const highDesk: Size = { width: 1280, height: 1620 };
+/** The week that the digest tells of is over but for its last hours. */
+const sunday = beginsAt + 4 * 24 * 60 * 60 * 1000;
 
 const claimed = 'New lead';
 const waiting = 'Ottoline Fairweather';
 const judged = 'Rosalind Achterberg';
 
-const demo = await startDemo({
-  folder: null,
-  port: 0,
-  log: createLog('warn'),
-  timezone: 'America/New_York',
-  isDripping: false,
-  realNow: runningFrom(beginsAt),
-});
+let demo = await demoFrom(beginsAt);
 const windows = await startChromium();
 try {
   const page = await openAs(desk);
@@ -56,10 +53,27 @@ try {
   const narrow = await openAs(phone, 2);
   await toTop(narrow, waiting);
   await take(narrow, 'demo-phone');
+
+  // Windows onto a demo that has ended would complain.
+  for (const window of [page, narrow]) await window.context().close();
+  await demo.stop();
+  demo = await demoFrom(sunday);
+  const high = await openAs(highDesk);
+  await actAs(high, 'Max');
+  await channelItem(high, 'lead-digest').click();
+  await button(high, 'To Monday 9:00').click();
+  await high.getByRole('main').getByRole('heading', { name: 'Lead quality' }).waitFor({ timeout: 60_000 });
+  await high.getByRole('main').getByRole('button', { name: '1 reply' }).waitFor();
+  await take(high, 'demo-digest');
   if (windows.troubles.length > 0) throw new Error(windows.troubles.join('\n'));
 } finally {
   await windows.close();
   await demo.stop();
+}
+
+function demoFrom(at: number): Promise<Demo> {
+  const options = { folder: null, port: 0, log: createLog('warn'), timezone: 'America/New_York', isDripping: false };
+  return startDemo({ ...options, realNow: runningFrom(at) });
 }
 
 /** As Kim, who is acted as first. Without the hints, which would stand in front of what is to be seen. */

@@ -49,6 +49,6 @@ async function show(url: string): Promise<void> {
 function portTaken(error: unknown, port: number): unknown {
   const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
   return isTaken
-    ? new CommandProblem(`Port ${port} is in use, perhaps by another demo. Choose another one: leadloop demo --port ${port + 10}`)
+    ? new CommandProblem(`Port ${port} is in use, perhaps by another demo. Choose another one: npm run demo -- --port ${port + 10}`)
     : error;
 }

@@ -58,6 +58,9 @@ const fateFields = {
   outcomeAt: ({ record }) => iso(ofLatest(record).outcome?.at),
   amount: ({ record }) => ofLatest(record).outcome?.amount,
   currency: ({ record }) => ofLatest(record).outcome?.currency,
+  definition: ({ record }) => ofLatest(record).verdict?.definition,
+  failed: ({ record }) => ofLatest(record).verdict?.failed,
+  question: ({ record }) => words(record, ofLatest(record).verdict?.eventId)?.question,
 } as const satisfies Record<string, (row: LeadRow) => CellValue>;
 
 export const leadColumns: readonly string[] = [...ownFields, ...Object.keys(fateFields)];
@@ -102,6 +105,9 @@ const eventFields = [
   'currency',
   'channel',
   'ts',
+  'definition',
+  'failed',
+  'unmet',
 ] as const;
 
 export const eventColumns: readonly string[] = eventFields;
@@ -125,8 +131,10 @@ function detailsOf(event: LeadEvent): Json {
       return { ...event.attribution, test: event.isTest };
     case 'activity':
       return { ...event.attribution };
-    case 'judged':
-      return { verdict: event.verdict, reason: event.reason, notBefore: event.notBefore, sendTo: event.sendTo, ...dateOnly(event) };
+    case 'judged': {
+      const { verdict, reason, notBefore, sendTo, definition, failed, unmet } = event;
+      return { verdict, reason, notBefore, sendTo, definition, failed, unmet, ...dateOnly(event) };
+    }
     case 'returned':
       return { reason: event.reason, cause: event.cause, notBefore: event.notBefore, ...dateOnly(event) };
     case 'noted':

@@ -3,7 +3,9 @@ import { uuidv7 } from 'uuidv7';
 import { type RunningApp, startApp } from '../app.ts';
 import type { Config, SlackConfig } from '../config.ts';
 import { nextDigestAt } from '../domain/digest-week.ts';
+import { proposeDefinition, sign, definitionName } from '../flows/agreements.ts';
 import { importHistory } from '../flows/import.ts';
+import { reviewAt } from '../flows/review.ts';
 import type { Log, Store } from '../ports.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { openStore } from '../sqlite/open.ts';
@@ -15,6 +17,7 @@ import { demoChannels, demoIds, demoPeople, demoSettings } from './people.ts';
 import { play } from './play.ts';
 import { demoPage, demoStagehand } from './stagehand.ts';
 import { livingStory } from './story/living.ts';
+import { pastAgreements, proposedDefinition } from './story/agreements.ts';
 import { pastLeads } from './story/past.ts';
 import { type Traveller, travel } from './time-travel.ts';
 
@@ -90,6 +93,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     if (!kept) {
       const past = pastLeads({ now: realNow(), timezone, weeks: weeksOfPast });
       await importHistory({ store, now: clock.now, newId: uuidv7 }, workspaceId, past);
+      await agree(store, clock, { workspaceId, now: realNow(), timezone });
       await play({ sandbox, store, traveller, url: app.url }, story);
       await travel(traveller, realNow());
     }
@@ -120,8 +124,10 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 async function dueTimes(store: Store, clock: MovableClock, workspaceId: string): ReturnType<Store['outbox']['lanes']> {
   const { settings } = await store.workspace();
   const deadlineAt = await store.deadlines.nextAt(workspaceId);
+  const review = await reviewAt(store, workspaceId);
   return [
     ...(await store.outbox.lanes(workspaceId)),
+    ...(review && review.at > clock.now() ? [{ lane: 'review', dueAt: review.at }] : []),
     ...(deadlineAt === null ? [] : [{ lane: 'deadlines', dueAt: deadlineAt }]),
     ...(settings ? [{ lane: 'digest', dueAt: nextDigestAt(settings, clock.now()) }] : []),
   ];
@@ -137,6 +143,26 @@ async function applySettings(store: Store, timezone: string, clock: MovableClock
   const workspace = await store.workspace();
   if (workspace.settings) return;
   await store.applySettings(workspace.id, demoSettings(timezone), clock.now(), 'system');
+}
+
+/** What was agreed upon in the weeks before, and what Mia proposes as the story begins. */
+async function agree(
+  store: Store,
+  clock: MovableClock,
+  { workspaceId, now, timezone }: { readonly workspaceId: string; readonly now: number; readonly timezone: string },
+): Promise<void> {
+  const lastSeq = new Map<string, number>();
+  for (const line of pastAgreements({ now, timezone, people: demoIds })) {
+    const story = `${line.topic} ${line.subject}`;
+    await store.ledger.append(workspaceId, line, lastSeq.get(story) ?? 0, []);
+    lastSeq.set(story, (await store.ledger.read(workspaceId, line.topic, line.subject)).at(-1)?.seq ?? 0);
+  }
+  const desk = { store, now: clock.now, newId: uuidv7 };
+  const mia = { id: demoIds.mia, roles: ['marketing'] } as const;
+  const proposalId = 'story:proposal';
+  const proposed = proposedDefinition({ now, timezone, people: demoIds });
+  await proposeDefinition(desk, workspaceId, { ...proposed, actor: mia, seen: { version: 2, proposalId: null }, requestId: proposalId });
+  await sign(desk, workspaceId, { name: definitionName, proposalId, actor: mia, requestId: `${proposalId}:mia` });
 }
 
 interface Stage {

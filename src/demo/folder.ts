@@ -44,13 +44,13 @@ class FolderHeld extends Error {
 /** @param path `null` = a folder of our own, gone at the end. @throws FolderHeld when another demo runs in it */
 export function demoFolder(path: string | null): DemoFolder {
   const folder = path === null ? mkdtempSync(join(tmpdir(), 'leadloop-demo-')) : resolve(path);
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const databasePath = join(folder, 'leadloop.db');
   const file = join(folder, 'workspace.json');
   const lock = lockOf(folder, databasePath);
   // Whole or not at all: a demo that is killed while it writes finds the file before.
   const write = (saved: Saved): void => {
-    writeFileSync(`${file}.new`, JSON.stringify(saved));
+    writeFileSync(`${file}.new`, JSON.stringify(saved), { mode: 0o600 });
     renameSync(`${file}.new`, file);
   };
   return {

@@ -14,10 +14,19 @@ export type FlatLead = Readonly<Record<string, unknown>>;
 
 /** @param url of the bot, without a path */
 export async function sendLead(url: string, lead: FlatLead): Promise<Sent> {
-  const response = await fetch(`${url}/v1/leads`, {
+  return await send(`${url}/v1/leads`, lead);
+}
+
+/** What became of a lead, as a CRM would say it. @param id of the lead, as it was answered */
+export async function sendOutcome(url: string, id: string, said: object): Promise<Sent> {
+  return await send(`${url}/v1/leads/${encodeURIComponent(id)}/outcome`, said);
+}
+
+async function send(address: string, body: object): Promise<Sent> {
+  const response = await fetch(address, {
     method: 'POST',
     headers: { authorization: `Bearer ${intakeToken}`, 'content-type': 'application/json' },
-    body: JSON.stringify(lead),
+    body: JSON.stringify(body),
   });
   const answer = (await response.json()) as { id?: string; title?: string; detail?: string; errors?: { path: string; message: string }[] };
   if (response.ok) return { isTaken: true, problem: null, id: answer.id ?? null };

@@ -3,7 +3,7 @@ import { setTimeout as realWait } from 'node:timers/promises';
 import { latestHandoff } from '../domain/lead.ts';
 import type { Store } from '../ports.ts';
 import type { Sandbox } from '../sandbox/sandbox.ts';
-import { sendLead } from './intake.ts';
+import { sendLead, sendOutcome } from './intake.ts';
 import type { Scene } from './story/living.ts';
 import { type Traveller, settle, travel } from './time-travel.ts';
 
@@ -24,6 +24,9 @@ export async function play(theatre: Theatre, scenes: readonly Scene[]): Promise<
       const { id, problem } = await sendLead(theatre.url, scene.lead);
       if (id === null) throw new Error(`The story's lead was refused: ${problem ?? ''}`);
       leads.set(scene.name, id);
+    } else if (scene.does === 'outcome') {
+      const { problem } = await sendOutcome(theatre.url, leads.get(scene.lead) ?? '', scene.said);
+      if (problem !== null) throw new Error(`The story's outcome was refused: ${problem}`);
     } else await move(theatre, scene, leads.get(scene.lead) ?? '');
     await settle(theatre.traveller);
   }

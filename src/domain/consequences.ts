@@ -8,6 +8,7 @@ export const entryKinds = [
   'marketing_card',
   'line',
   'nudge',
+  'win',
   'waiting',
   'catch_up',
   'catch_up_line',
@@ -15,6 +16,8 @@ export const entryKinds = [
   'digest_details',
   'verdicts_day',
   'verdict_line',
+  'proposal',
+  'review',
   'alert',
   'forget',
 ] as const;
@@ -47,8 +50,6 @@ export interface Surroundings {
   readonly facts: RouteFacts;
   /** The day of *Verdicts today*: the local date of now. */
   readonly today: string;
-  /** The local hour of now, `2026-11-23T14`: what waits is listed once an hour. */
-  readonly hour: string;
 }
 
 /** The entries for one event, given the lead as it is after all events of the commit. */
@@ -68,8 +69,9 @@ export function consequences(event: LeadEvent, lead: Lead, around: Surroundings)
     case 'released':
     case 'noted':
     case 'activity':
-    case 'outcome':
       return [card, line, ...nudge(handoff)];
+    case 'outcome':
+      return [card, line, ...nudge(handoff), ...marketing, ...win(event, handoff, sales)];
     case 'judged':
       return [card, line, ...nudge(handoff), ...marketing, ...verdictLine(event, around, handoff.isTest)];
     case 'reopened':
@@ -99,7 +101,7 @@ const reminders: Readonly<Record<Reminder, (event: LeadEvent, about: Reminded) =
   // Listed people are mentioned in the thread; without a list, the channel gets one line about all that wait.
   claim: (_event, { card, line, around }) => {
     if (around.settings && around.settings.people.sales.length > 0) return [card, line];
-    return [card, { key: `waiting:${card.lane}:${around.hour}`, kind: 'waiting', lane: card.lane, rank: 0 }];
+    return [card, { key: waitingKey(card.lane), kind: 'waiting', lane: card.lane, rank: 0 }];
   },
   verdict: (_event, { card, handoff }) => [card, ...nudge(handoff)],
   marketing: underMarketingCard,
@@ -120,6 +122,17 @@ function nudge(handoff: Handoff): readonly NewEntry[] {
   // After a reopening it may fall due again: that is a message of its own, since an edit is heard by nobody.
   const about = { leadId: handoff.leadId, handoffId: handoff.id, eventId, about: { owner } };
   return [{ ...about, key: `nudge:${eventId}`, kind: 'nudge', lane: owner, rank: 0 }];
+}
+
+/** A won deal is told once in the channel, whatever is corrected later; a trial run is nobody's win. */
+function win(event: LeadEvent & { type: 'outcome' }, handoff: Handoff, lane: string): readonly NewEntry[] {
+  if (event.outcome !== 'won' || handoff.isTest) return [];
+  return [{ key: `win:${handoff.id}`, kind: 'win', lane, rank: 0, leadId: handoff.leadId, handoffId: handoff.id }];
+}
+
+/** The list of what waits in a channel; its time is added to the key by whoever keeps them an hour apart. */
+export function waitingKey(lane: string): string {
+  return `waiting:${lane}:`;
 }
 
 export function cardKey(handoffId: string): string {

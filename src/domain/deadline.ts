@@ -99,8 +99,12 @@ function dues(lead: Lead, handoff: Handoff, rules: Rules): Due[] {
 
 function reminder(handoff: Handoff, step: 'claim' | 'verdict', { settings, timetable }: Rules): Due[] {
   if (handoff.reminded.includes(step)) return [];
-  const spans = step === 'claim' ? handoff.waiting : handoff.working;
-  return dueBy(step, timetable.dueAt(spans, durationOf(settings.deadlines[step])));
+  const duration = durationOf(settings.deadlines[step]);
+  if (step === 'claim') return dueBy(step, timetable.dueAt(handoff.waiting, duration));
+  // A next owner, after somebody else was nudged, has the whole time again before they are.
+  const isNext = handoff.nudged !== null && handoff.nudged.to !== handoff.owner && handoff.ownedSince !== null;
+  const spans = isNext && handoff.ownedSince !== null ? [{ fromAt: handoff.ownedSince, toAt: null }] : handoff.working;
+  return dueBy(step, timetable.dueAt(spans, duration));
 }
 
 function stall(spans: Handoff['waiting'], after: string, { timetable }: Rules): Due[] {

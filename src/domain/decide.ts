@@ -1,5 +1,9 @@
 // A move by a person on a lead becomes events, or a Refusal with a sentence for that person.
 import { Temporal } from 'temporal-polyfill';
+import type { Version } from './agreement/agreement.ts';
+import type { Definition } from './agreement/definition.ts';
+import { underDefinition } from './agreement/judged.ts';
+import type { RuleFacts } from './agreement/rule.ts';
 import { type EventBody, type Handoff, type Lead, handoffOf, latestHandoff, stateOf } from './lead.ts';
 import { type Answers, type Ask, type MoveName, moveOf } from './moves.ts';
 import { type ReasonGroup, isReasonIn, reasonOf } from './reasons.ts';
@@ -13,6 +17,8 @@ export interface EventText {
   readonly whatChanged?: string;
   /** How marketing warms the lead up. */
   readonly tactic?: string;
+  /** What the person asked, told with a verdict. */
+  readonly question?: string;
   /** Who judged, in imported history: text, never a mention. */
   readonly verdictBy?: string;
 }
@@ -37,10 +43,14 @@ export interface MoveRequest {
   readonly timezone: string;
   /** The id for the handoff that *Send back to sales* opens. */
   readonly nextHandoffId: string;
+  /** The version that a verdict is given under; `null` where there is none. */
+  readonly definition: Version<Definition> | null;
+  /** What is known of the lead, as far as rules of criteria look at it. */
+  readonly facts: RuleFacts;
 }
 
 /** May this person make this move on this lead now? Checked again when a modal is submitted. @throws Refusal */
-export function checkMove(lead: Lead, request: Omit<MoveRequest, 'answers' | 'nextHandoffId'>): Handoff {
+export function checkMove(lead: Lead, request: Omit<MoveRequest, 'answers' | 'nextHandoffId' | 'definition' | 'facts'>): Handoff {
   const move = moveOf(request.move);
   const latest = latestHandoff(lead);
   if (lead.isErased) throw new Refusal('erased', 'This person was erased on request, so nothing more can be recorded here.');
@@ -76,7 +86,7 @@ export function decideMove(lead: Lead, request: MoveRequest): readonly Draft[] {
       return [draft({ type: 'noted', side: sideOf(actor, handoff) }, { note: required(answers.note, 'note', 'Write the note first.') })];
     case 'qualified':
     case 'unqualified': {
-      const judged = draft(judgement(request.move, request), note);
+      const judged = draft(judgement(request.move, request), withQuestion(note, answers));
       return handoff.state === 'new' ? [draft({ type: 'claimed' }), judged] : [judged];
     }
     case 'change_verdict':
@@ -118,7 +128,10 @@ function changedVerdict(request: MoveRequest, draft: (body: EventBody, text?: Ev
 function judgement(verdict: 'qualified' | 'unqualified', request: MoveRequest): EventBody {
   const reason = checkedReason(request.answers, verdict, request);
   const sendTo = reason === 'misrouted' ? request.answers.sendTo : undefined;
-  return { type: 'judged', verdict, reason, ...notBeforeOf(request.answers), ...(sendTo ? { sendTo } : {}) };
+  const under = underDefinition(request.definition, request.facts, verdict, request.answers.failedCriterion);
+  // A day means something only with the reason that asks for one.
+  const notBefore = reasonOf(reason).isDateNeeded ? notBeforeOf(request.answers) : {};
+  return { type: 'judged', verdict, reason, ...notBefore, ...(sendTo ? { sendTo } : {}), ...under };
 }
 
 const groupWords = { qualified: 'Qualified', unqualified: 'Unqualified', return: 'a return' } as const;
@@ -147,11 +160,6 @@ export function localDate(at: number, timezone: string): string {
   return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone).toPlainDate().toString();
 }
 
-/** The local hour of an instant, `2026-11-23T14`. */
-export function localHour(at: number, timezone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone).toPlainDateTime().toString().slice(0, 13);
-}
-
 function required(text: string | undefined, field: Ask, sentence: string): string {
   const trimmed = text?.trim();
   if (!trimmed) throw new Refusal('missing', sentence, { field });
@@ -161,6 +169,11 @@ function required(text: string | undefined, field: Ask, sentence: string): strin
 function noteText(answers: Answers): EventText | undefined {
   const note = answers.note?.trim();
   return note ? { note } : undefined;
+}
+
+function withQuestion(text: EventText | undefined, answers: Answers): EventText | undefined {
+  const question = answers.question?.trim();
+  return question ? { ...text, question } : text;
 }
 
 function notBeforeOf(answers: Answers): { notBefore?: string } {

@@ -25,8 +25,12 @@ export function lastDigest(rules: Rules, now: number): DigestWeek {
 
 /** When the next one after `now` falls due. */
 export function nextDigestAt(rules: Rules, now: number): number {
-  const { period } = lastDigest(rules, now);
-  return digestOf({ from: period.to, to: Temporal.PlainDate.from(period.to).add({ weeks: 1 }).toString() }, rules).dueAt;
+  return later(lastDigest(rules, now), rules).dueAt;
+}
+
+/** The digest of the week after. */
+export function later({ period }: DigestWeek, rules: Rules): DigestWeek {
+  return digestOf({ from: period.to, to: Temporal.PlainDate.from(period.to).add({ weeks: 1 }).toString() }, rules);
 }
 
 /** The digest of the week before. */

@@ -41,6 +41,7 @@ function opened(event: LeadEvent & { type: 'received' | 'resubmitted' }): Handof
     channel: null,
     ts: null,
     owner: null,
+    ownedSince: null,
     claimedAt: null,
     touchedAt: null,
     verdict: null,
@@ -86,6 +87,17 @@ function nudgedBy({ id, to }: LeadEvent & { type: 'reminded' }): Handoff['nudged
   return to === undefined ? null : { to, eventId: id };
 }
 
+/** Somebody has it now. Whoever was not nudged about it yet can be, once they have had it long enough. */
+function taken(handoff: Handoff, owner: string, at: number): Partial<Handoff> {
+  const isNew = handoff.nudged !== null && handoff.nudged.to !== owner;
+  return {
+    state: 'claimed',
+    owner,
+    ownedSince: handoff.owner === owner ? handoff.ownedSince : at,
+    reminded: isNew ? handoff.reminded.filter((about) => about !== 'verdict') : handoff.reminded,
+  };
+}
+
 type LaterEvent = Exclude<LeadEvent, { type: 'received' | 'resubmitted' | 'erased' }>;
 
 function changed(handoff: Handoff, event: LaterEvent): Partial<Handoff> {
@@ -95,7 +107,7 @@ function changed(handoff: Handoff, event: LaterEvent): Partial<Handoff> {
     case 'posted':
       return { postedAt: handoff.postedAt ?? event.at, channel: event.channel, ts: event.ts };
     case 'claimed':
-      return handoff.isHistory ? { claimedAt, touchedAt } : { state: 'claimed', owner: event.owner ?? event.by, claimedAt, touchedAt };
+      return handoff.isHistory ? { claimedAt, touchedAt } : { ...taken(handoff, event.owner ?? event.by, event.at), claimedAt, touchedAt };
     case 'released':
       return { state: 'new', owner: null };
     case 'judged':
@@ -110,6 +122,9 @@ function changed(handoff: Handoff, event: LaterEvent): Partial<Handoff> {
           reason: event.reason,
           notBefore: event.notBefore ?? null,
           sendTo: event.sendTo ?? null,
+          definition: event.definition ?? null,
+          failed: event.failed ?? null,
+          unmet: event.unmet ?? [],
           at: event.at,
           by: event.by,
           eventId: event.id,

@@ -35,6 +35,16 @@ export type Side = 'sales' | 'marketing';
 /** What a reminder was about: nobody claimed, nobody judged, marketing has not taken it up, a date to come back to it. */
 export type Reminder = 'claim' | 'verdict' | 'marketing' | 'revisit';
 
+/** What a verdict keeps of the definition. Codes and ids, never words. Nothing where there was no definition. */
+export interface UnderDefinition {
+  /** The version that it was given under. */
+  readonly definition?: number;
+  /** Id of the criterion that failed, one of that version; only with *unqualified*. */
+  readonly failed?: string;
+  /** Ids of its criteria whose rule the lead's data did not meet at that moment; absent where none. */
+  readonly unmet?: readonly string[];
+}
+
 /** What happened, by type. Words of people (messages, notes) stand in text rows keyed by the event's id. */
 export type EventBody =
   | {
@@ -51,7 +61,7 @@ export type EventBody =
   | { readonly type: 'claimed'; readonly owner?: string; readonly isDateOnly?: true }
   /** `why`: handed back because its owner is away (`until`, a local date), or is no longer in the workspace. */
   | { readonly type: 'released'; readonly why?: 'away' | 'gone'; readonly until?: string }
-  | {
+  | ({
       readonly type: 'judged';
       readonly verdict: Verdict;
       readonly reason: ReasonCode | null;
@@ -60,7 +70,7 @@ export type EventBody =
       /** Slack user id of who should have it, with *Wrong team*. */
       readonly sendTo?: string;
       readonly isDateOnly?: true;
-    }
+    } & UnderDefinition)
   | { readonly type: 'reopened' }
   | { readonly type: 'noted'; readonly side: Side }
   | { readonly type: 'activity'; readonly attribution: Attribution }
@@ -85,6 +95,8 @@ export type EventBody =
       readonly amount?: number;
       readonly currency?: string;
       readonly isDateOnly?: true;
+      /** Of a test lead: it says nothing about since when outcomes are recorded. */
+      readonly isTest?: true;
     }
   | { readonly type: 'erased' };
 
@@ -106,6 +118,11 @@ export interface VerdictGiven {
   readonly reason: ReasonCode | null;
   readonly notBefore: string | null;
   readonly sendTo: string | null;
+  /** The version of the definition that it was given under; `null` where there was none. */
+  readonly definition: number | null;
+  /** Ids of criteria of that version: the one that failed, and those that the lead's data did not meet. */
+  readonly failed: string | null;
+  readonly unmet: readonly string[];
   readonly at: number;
   readonly by: string;
   readonly eventId: string;
@@ -156,6 +173,8 @@ export interface Handoff {
   readonly channel: string | null;
   readonly ts: string | null;
   readonly owner: string | null;
+  /** Since when its owner has it; `null` while nobody does. */
+  readonly ownedSince: number | null;
   /** First time somebody had it, also by verdict. */
   readonly claimedAt: number | null;
   /** The first human touch by sales. */

@@ -7,6 +7,7 @@ import type { Role } from './roles.ts';
 export const asks = {
   verdict: { label: 'Verdict' },
   reason: { label: 'Reason' },
+  failedCriterion: { label: 'Failed criterion', needsDefinition: true },
   note: { label: 'Note' },
   notBefore: { label: 'Not before' },
   sendTo: { label: 'Send to' },
@@ -14,17 +15,25 @@ export const asks = {
   tactic: { label: 'Tactic' },
   revisitOn: { label: 'Revisit on' },
   assignTo: { label: 'Assign to' },
-} as const satisfies Record<string, { label: string }>;
+  question: { label: 'Question they asked', needsDefinition: true },
+} as const satisfies Record<string, { label: string; needsDefinition?: true }>;
 export type Ask = keyof typeof asks;
 
 /** What *Change verdict* can turn a verdict into. */
 export const newVerdicts = { qualified: 'Qualified', unqualified: 'Unqualified', reopen: 'Reopen' } as const;
 export type NewVerdict = keyof typeof newVerdicts;
 
+/** A criterion as a form brings it back: with the version whose criteria the form showed. */
+export interface ChosenCriterion {
+  readonly version: number;
+  readonly id: string;
+}
+
 /** What a person answered in a modal; a move without questions has `{}`. */
 export interface Answers {
   readonly verdict?: NewVerdict;
   readonly reason?: ReasonCode;
+  readonly failedCriterion?: ChosenCriterion;
   readonly note?: string;
   /** Local date `YYYY-MM-DD`. */
   readonly notBefore?: string;
@@ -36,6 +45,7 @@ export interface Answers {
   readonly revisitOn?: string;
   /** Slack user id. */
   readonly assignTo?: string;
+  readonly question?: string;
 }
 
 export interface Move {
@@ -62,7 +72,7 @@ export const moves = {
     place: 'button',
     from: ['new', 'claimed'],
     who: ['sales', 'manager'],
-    asks: ['reason', 'note'],
+    asks: ['reason', 'note', 'question'],
     hint: 'Marketing sees the reason and learns what to bring more of.',
   },
   unqualified: {
@@ -71,7 +81,7 @@ export const moves = {
     place: 'button',
     from: ['new', 'claimed'],
     who: ['sales', 'manager'],
-    asks: ['reason', 'note', 'notBefore', 'sendTo'],
+    asks: ['reason', 'failedCriterion', 'note', 'notBefore', 'sendTo', 'question'],
     hint: 'A judgement: it counts in the report. If the lead is only not ready yet, use Return to marketing.',
   },
   return: {
@@ -150,6 +160,12 @@ export function isMoveName(text: string): text is MoveName {
 /** The row of a move, widened so that optional columns can be read. */
 export function moveOf(name: MoveName): Move {
   return moves[name];
+}
+
+/** What a move asks; some of it only once there is a definition. */
+export function asksOf(name: MoveName, hasDefinition: boolean): readonly Ask[] {
+  const needing: Readonly<Record<Ask, { readonly label: string; readonly needsDefinition?: true }>> = asks;
+  return moveOf(name).asks.filter((ask) => hasDefinition || !needing[ask].needsDefinition);
 }
 
 /** The moves that a card of this side offers in this state, in the table's order. */

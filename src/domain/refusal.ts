@@ -9,6 +9,7 @@ export type RefusalCode =
   | 'mismatch'
   | 'question'
   | 'unknown_lead'
+  | 'too_early'
   | 'erased'
   | 'not_set_up';
 

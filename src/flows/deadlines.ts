@@ -1,6 +1,6 @@
 // What happens by itself when its time has come: reminders, stalls, leads that come back on their dates.
 import { gathered, mostAtOnce } from '../domain/catch-up.ts';
-import { cardKey } from '../domain/consequences.ts';
+import { type NewEntry, cardKey, waitingKey } from '../domain/consequences.ts';
 import { type Rules, type Step, dueStep, duesOf } from '../domain/deadline.ts';
 import type { Draft } from '../domain/decide.ts';
 import { type EventBody, type Handoff, type Lead, latestHandoff } from '../domain/lead.ts';
@@ -67,17 +67,34 @@ async function runDeadline(desk: Desk, workspaceId: string, { leadId, dueAt, occ
   if (!rules) return;
   await record(desk, workspaceId, {
     load: () => desk.store.lead(workspaceId, leadId),
-    decide(found) {
+    async decide(found) {
       if (!found) return null;
       const now = desk.now();
       const step = dueStep(found.lead, rules, now);
-      const gather = occasion === null ? {} : { gather: (entries: Parameters<typeof gathered>[0]) => gathered(entries, occasion) };
-      if (step) return { drafts: draftsOf(step, found, desk), by: 'system', ...gather };
+      if (step) {
+        const slot = step === 'claim' ? await waitingSlot(desk, workspaceId, latestHandoff(found.lead).channel ?? '') : null;
+        const gather = (entries: readonly NewEntry[]): readonly NewEntry[] => {
+          const told = occasion === null ? entries : gathered(entries, occasion);
+          return told.map((entry) => (entry.kind === 'waiting' && slot ? { ...entry, ...slot } : entry));
+        };
+        return { drafts: draftsOf(step, found, desk), by: 'system', gather };
+      }
       // Only a mark was passed, or the plan has changed: the card shows it, and the next look is planned.
       const isMarked = duesOf(found.lead, rules).some(({ step: what, at }) => what === 'mark' && at >= dueAt && at <= now);
       return { drafts: [], by: 'system', entries: isMarked ? [shown(found.lead)] : [] };
     },
   });
+}
+
+const hourMs = 60 * 60_000;
+
+/** The next list of what waits in a channel: with the one that has not gone out yet, else an hour after the last. */
+async function waitingSlot(desk: Desk, workspaceId: string, lane: string): Promise<Pick<NewEntry, 'key' | 'dueAt'>> {
+  const last = await desk.store.outbox.lastOf(workspaceId, waitingKey(lane));
+  const now = desk.now();
+  if (last && last.ts === null && last.state === 'pending') return { key: last.key, dueAt: last.dueAt };
+  const at = last?.ts ? Math.max(now, Number(last.ts) * 1000 + hourMs) : now;
+  return { key: `${waitingKey(lane)}${new Date(at).toISOString()}`, dueAt: at };
 }
 
 function shown(lead: Lead) {
@@ -91,9 +108,9 @@ const bodies: Readonly<Record<Exclude<Step, 'mark' | 'back_to_sales'>, (handoff:
   verdict: ({ owner }) => [{ type: 'reminded', about: 'verdict', ...(owner ? { to: owner } : {}) }],
   stalled: () => [{ type: 'stalled' }, { type: 'returned', reason: null, cause: 'stalled' }],
   marketing: () => [{ type: 'reminded', about: 'marketing' }],
-  revisit: ({ nurture, returned }) => {
-    const to = nurture?.by ?? returned?.by;
-    return [{ type: 'reminded', about: 'revisit', ...(to && to !== 'system' ? { to } : {}) }];
+  revisit: ({ nurture }) => {
+    // Whoever set the day; for a day that came with a return, marketing.
+    return [{ type: 'reminded', about: 'revisit', ...(nurture ? { to: nurture.by } : {}) }];
   },
   back_to_marketing: ({ verdict }) => [{ type: 'returned', reason: verdict?.reason ?? null, cause: 'revisit' }],
 };

@@ -1,13 +1,17 @@
 // What each kind of entry becomes when its time has come: one row a kind, rendered from the newest state.
 import type { EntryKind, NewEntry } from '../domain/consequences.ts';
-import { type Lead, handoffOf } from '../domain/lead.ts';
+import type { Version } from '../domain/agreement/agreement.ts';
+import type { Definition } from '../domain/agreement/definition.ts';
+import { type Handoff, type Lead, handoffOf } from '../domain/lead.ts';
 import type { CardMarks, Message, Ref } from '../message.ts';
 import type { Entry } from '../outbox.ts';
+import { proposalParcel, reviewParcel } from './agreement-parcels.ts';
+import { definitionOf } from './agreements.ts';
 import { alertSentences } from './alerts.ts';
 import { digestFacts } from './digest.ts';
 import { type Desk, record } from './record.ts';
 import { catchUpLineParcel, catchUpParcel, isOutdated, mentionsFor, nudgeParcel, waitingParcel } from './reminders.ts';
-import { type Context, type Parcel, subjectOf } from './parcel.ts';
+import { type Context, type Parcel, subjectOf, threadOf } from './parcel.ts';
 
 interface Kind {
   /** What to send now; `null` when there is nothing to say any more. */
@@ -25,6 +29,7 @@ export const kinds = {
   marketing_card: { parcel: marketingParcel, isSentAgainInDoubt: true, isReposted: true, hasPlain: true },
   line: { parcel: lineParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
   nudge: { parcel: nudgeParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
+  win: { parcel: winParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
   waiting: { parcel: waitingParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
   catch_up: { parcel: catchUpParcel, isSentAgainInDoubt: false, isReposted: true, hasPlain: false },
   catch_up_line: { parcel: catchUpLineParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
@@ -32,6 +37,13 @@ export const kinds = {
   digest_details: { parcel: digestDetailsParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
   verdicts_day: { parcel: dayParcel, isSentAgainInDoubt: false, isReposted: true, hasPlain: false },
   verdict_line: { parcel: verdictParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
+  proposal: {
+    parcel: (context, entry) => proposalParcel(context, entry, marksOf(entry)),
+    isSentAgainInDoubt: true,
+    isReposted: true,
+    hasPlain: true,
+  },
+  review: { parcel: reviewParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
   alert: { parcel: alertParcel, isSentAgainInDoubt: true, isReposted: false, hasPlain: false },
   forget: { parcel: forgetParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
 } as const satisfies Record<EntryKind, Kind>;
@@ -78,8 +90,14 @@ async function cardParcel(context: Context, entry: Entry): Promise<Parcel | null
   const found = await subjectOf(context, entry);
   if (!found || isUnsaid(found.record.lead, entry)) return null;
   const { record, handoff, timezone, wait } = found;
-  const message: Message = { kind: 'card', record, handoffId: handoff.id, marks: marksOf(entry), timezone, wait };
+  const definition = await definitionOn(context, entry, handoff);
+  const message: Message = { kind: 'card', record, handoffId: handoff.id, marks: marksOf(entry), timezone, wait, definition };
   return { to: entry.channel ?? entry.lane, message };
+}
+
+async function definitionOn({ desk }: Context, { workspaceId }: Entry, { verdict }: Handoff): Promise<Version<Definition> | null> {
+  const { versions } = await definitionOf(desk.store, workspaceId);
+  return (verdict === null ? versions.at(-1) : versions.find(({ version }) => version === verdict.definition)) ?? null;
 }
 
 async function marketingParcel(context: Context, entry: Entry): Promise<Parcel | null> {
@@ -107,7 +125,8 @@ async function lineParcel(context: Context, entry: Entry): Promise<Parcel | null
   if (!parent?.ts || !parent.channel) return null;
   const { record, timezone } = found;
   const mentions = await mentionsFor(context, entry, found);
-  return { to: parent.channel, threadTs: parent.ts, message: { kind: 'line', record, eventId: entry.eventId, timezone, mentions } };
+  const threadTs = await threadOf(context, entry, parent.ts);
+  return { to: parent.channel, threadTs, message: { kind: 'line', record, eventId: entry.eventId, timezone, mentions } };
 }
 
 async function digestParcel(context: Context, entry: Entry): Promise<Parcel | null> {
@@ -135,6 +154,14 @@ async function verdictParcel(context: Context, entry: Entry): Promise<Parcel | n
   const { record, handoff, timezone } = found;
   const link = handoff.channel && handoff.ts ? await context.messenger.link({ channel: handoff.channel, ts: handoff.ts }) : null;
   return { to: parent.channel, threadTs: parent.ts, message: { kind: 'verdict_line', record, eventId: entry.eventId, link, timezone } };
+}
+
+async function winParcel(context: Context, entry: Entry): Promise<Parcel | null> {
+  const found = await subjectOf(context, entry);
+  if (!found || isUnsaid(found.record.lead, entry)) return null;
+  const { record, handoff, timezone } = found;
+  const link = handoff.channel && handoff.ts ? await context.messenger.link({ channel: handoff.channel, ts: handoff.ts }) : null;
+  return { to: entry.channel ?? entry.lane, message: { kind: 'win', record, handoffId: handoff.id, link, timezone } };
 }
 
 async function alertParcel(_context: Context, entry: Entry): Promise<Parcel | null> {

@@ -1,9 +1,10 @@
 // The weekly digest: planned once for each week, made of figures and a few leads, told once whatever happens.
 import { Temporal } from 'temporal-polyfill';
-import { type DigestWeek, earlier, lastDigest, nextDigestAt, spanOfDigest, tooLateMs } from '../domain/digest-week.ts';
-import type { DigestFacts, OldestLead } from '../domain/report/digest.ts';
+import { type DigestWeek, earlier, lastDigest, later, spanOfDigest, tooLateMs } from '../domain/digest-week.ts';
+import type { Broken } from '../domain/report/clauses.ts';
+import type { BrokenLead, DigestFacts, OldestLead } from '../domain/report/digest.ts';
 import type { Period } from '../domain/report/week.ts';
-import { latestHandoff } from '../domain/lead.ts';
+import { handoffOf, latestHandoff } from '../domain/lead.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Entry } from '../outbox.ts';
 import type { Context } from './parcel.ts';
@@ -26,9 +27,14 @@ export async function planDigest(desk: Desk, workspaceId: string): Promise<numbe
   if (!settings) return null;
   const now = desk.now();
   const week = lastDigest(settings, now);
-  if (now - week.dueAt <= tooLateMs && (await isWanted(desk, workspaceId, settings, week))) {
+  const next = later(week, settings);
+  // Another day or zone in the settings can make an old week due once more: after the week behind it nobody asks for that.
+  const isPassed = (await store.outbox.byKey(workspaceId, digestKey(workspaceId, next))) !== null;
+  // A week that another day or zone made due long ago became due with that change.
+  const dueAt = Math.max(week.dueAt, await ruledSince(desk, workspaceId));
+  if (!isPassed && now - dueAt <= tooLateMs && (await isWanted(desk, workspaceId, settings, week))) {
     const key = digestKey(workspaceId, week);
-    const about = { week: week.name, from: week.period.from, to: week.period.to, dueAt: String(week.dueAt) };
+    const about = { week: week.name, from: week.period.from, to: week.period.to, dueAt: String(dueAt) };
     if (!(await store.outbox.byKey(workspaceId, key))) {
       const lane = settings.channels.digest;
       await store.outbox.enqueue(workspaceId, [
@@ -37,7 +43,15 @@ export async function planDigest(desk: Desk, workspaceId: string): Promise<numbe
       ]);
     }
   }
-  return nextDigestAt(settings, now);
+  return next.dueAt;
+}
+
+/** Since when digests come on their day and at their time; 0 when that was never changed. */
+async function ruledSince(desk: Desk, workspaceId: string): Promise<number> {
+  const versions = await desk.store.settingsVersions(workspaceId);
+  const rule = (index: number): string => JSON.stringify([versions[index]?.settings.timezone, versions[index]?.settings.digest]);
+  const last = versions.findLastIndex((_version, index) => index > 0 && rule(index) !== rule(index - 1));
+  return versions[last]?.at ?? 0;
 }
 
 /** None for a week that ended before the first lead, or before anybody set anything up. */
@@ -53,14 +67,17 @@ export async function digestFacts(context: Context, entry: Entry): Promise<Diges
   const { store } = desk;
   const { workspaceId } = entry;
   const { settings } = await store.workspace();
-  const { from = '', to = '', dueAt = '0' } = entry.about ?? {};
-  const now = desk.now();
-  if (!settings || (entry.ts === null && now - Number(dueAt) > tooLateMs)) return null;
+  const { week: name = '', from = '', to = '', dueAt = '0' } = entry.about ?? {};
+  // One that stands is only ever told again because somebody was forgotten: its figures stay those of its day.
+  const standsSince = entry.ts === null ? null : Math.floor(Number(entry.ts) * 1_000);
+  const now = standsSince ?? desk.now();
+  if (!settings || (standsSince === null && now - Number(dueAt) > tooLateMs)) return null;
   const period: Period = { from, to };
   const { timezone } = settings;
-  const before = lastDigest(settings, Number(dueAt) - 1);
+  const before = earlier({ name, period, dueAt: Number(dueAt) }, settings);
   const told = await store.outbox.byKey(workspaceId, digestKey(workspaceId, before));
-  const asOfThen = told?.ts ? (told.startedAt ?? Number(told.about?.['dueAt'] ?? 0)) : null;
+  // What was known when it was posted, which can be days after it was due: Slack names a message by that time, in seconds.
+  const asOfThen = told?.ts ? Math.floor(Number(told.ts) * 1_000) : null;
   const firstLeadAt = await store.firstLeadAt(workspaceId);
   const requests: ReportRequest[] = [period, ...periodsBefore(period, firstLeadAt, timezone)].map((one) => ({
     period: one,
@@ -70,24 +87,32 @@ export async function digestFacts(context: Context, entry: Entry): Promise<Diges
   const reports = await reporter.reports(asOfThen === null ? requests : [...requests, { period: before.period, timezone, asOf: asOfThen }]);
   const [week, ...others] = reports;
   if (!week) throw new Error('A digest without its week');
-  const [waiting, held] = await Promise.all([
-    store.inState(workspaceId, 'new', oldestShown),
-    store.inState(workspaceId, 'claimed', oldestShown),
-  ]);
-  return {
+  const open = standsSince === null ? await openLeads(context, workspaceId) : { oldest: [], openCount: 0 };
+  const facts: DigestFacts = {
     week,
     before: others.slice(0, requests.length - 1).toReversed(),
     toldBefore: asOfThen === null ? null : (reports.at(-1)?.totals ?? null),
     quotes: await store.quotes(workspaceId, spanOfDigest({ name: '', period, dueAt: 0 }, settings)),
     marketing: week.returns,
-    oldest: await oldestOf(
-      context,
-      workspaceId,
-      [...waiting.rows, ...held.rows].toSorted((a, b) => a.openedAt - b.openedAt).slice(0, oldestShown),
-    ),
-    openCount: waiting.total + held.total,
-    skippedWeeks: await skippedBefore(desk, workspaceId, settings, Number(dueAt)),
+    broken: await brokenOf(context, workspaceId, week.broken?.leads ?? []),
+    ...open,
+    skippedWeeks: await skippedSince(desk, workspaceId, settings, before),
   };
+  await store.outbox.name(
+    workspaceId,
+    entry.key,
+    [...facts.oldest, ...facts.broken, ...facts.quotes].map(({ leadId }) => leadId),
+  );
+  return facts;
+}
+
+/** Leads that are open now, and those of them that have waited longest. */
+async function openLeads(context: Context, workspaceId: string): Promise<Pick<DigestFacts, 'oldest' | 'openCount'>> {
+  const { store } = context.desk;
+  const waiting = await store.inState(workspaceId, 'new', oldestShown);
+  const held = await store.inState(workspaceId, 'claimed', oldestShown);
+  const longest = [...waiting.rows, ...held.rows].toSorted((a, b) => a.openedAt - b.openedAt).slice(0, oldestShown);
+  return { oldest: await oldestOf(context, workspaceId, longest), openCount: waiting.total + held.total };
 }
 
 /** The weeks before, newest first; none from before the first lead. */
@@ -116,17 +141,31 @@ async function oldestOf(
     const { state, owner, openedAt, channel, ts } = latestHandoff(found.lead);
     if (state !== 'new' && state !== 'claimed') continue;
     const link = channel && ts ? await context.messenger.link({ channel, ts }) : null;
-    leads.push({ name: found.profile.name, company: found.profile.company, state, owner, since: openedAt, link });
+    leads.push({ leadId, name: found.profile.name, company: found.profile.company, state, owner, since: openedAt, link });
   }
   return leads;
 }
 
-/** Digests that were due between the last one told and this one, and never came. */
-async function skippedBefore(desk: Desk, workspaceId: string, settings: Settings, dueAt: number): Promise<number> {
-  let week = lastDigest(settings, dueAt - 1);
+/** By name, as known now: nobody names who was erased. */
+async function brokenOf(context: Context, workspaceId: string, leads: Broken['leads']): Promise<readonly BrokenLead[]> {
+  const found: BrokenLead[] = [];
+  for (const { leadId, handoffId, words } of leads) {
+    const known = await context.desk.store.lead(workspaceId, leadId);
+    const handoff = known && !known.lead.isErased ? handoffOf(known.lead, handoffId) : undefined;
+    if (!known || !handoff) continue;
+    const { channel, ts } = handoff;
+    const link = channel && ts ? await context.messenger.link({ channel, ts }) : null;
+    found.push({ leadId, name: known.profile.name, company: known.profile.company, words, link });
+  }
+  return found;
+}
+
+/** Digests that were due and never came, from this one back to the last one told. One in doubt or refused was told to the managers. */
+async function skippedSince(desk: Desk, workspaceId: string, settings: Settings, newest: DigestWeek): Promise<number> {
+  let week = newest;
   for (let count = 0; count < mostSkipped; count += 1) {
     const entry = await desk.store.outbox.byKey(workspaceId, digestKey(workspaceId, week));
-    if (entry?.ts || !(await isWanted(desk, workspaceId, settings, week))) return count;
+    if (entry?.ts || entry?.state === 'dead' || !(await isWanted(desk, workspaceId, settings, week))) return count;
     week = earlier(week, settings);
   }
   return mostSkipped;

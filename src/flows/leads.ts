@@ -1,17 +1,20 @@
 // What happens to leads, step by step: an enquiry arrives, a person makes a move, a person is forgotten.
 import { isDeepStrictEqual } from 'node:util';
 import { isJoined, sameEnquiryMs } from '../domain/arrival.ts';
+import { givenUnder } from '../domain/agreement/judged.ts';
 import { type NewEntry, cardKey } from '../domain/consequences.ts';
 import { type Draft, type MoveRequest, checkMove, decideMove } from '../domain/decide.ts';
 import { type Attribution, type Lead, latestHandoff } from '../domain/lead.ts';
-import type { Answers, MoveName } from '../domain/moves.ts';
+import { type Answers, type MoveName, moveOf } from '../domain/moves.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { Actor } from '../domain/roles.ts';
 import { isVague } from '../domain/vague.ts';
 import { AlreadyDone } from '../errors.ts';
 import type { Identity, LeadRecord, NewLead, Profile } from '../ports.ts';
+import { definitionOf } from './agreements.ts';
 import { forgetEntry } from './deliver.ts';
 import { type Decision, type Desk, type Steps, record } from './record.ts';
+import { ruleFacts } from './rule-facts.ts';
 
 /** An enquiry on its way in. `by` is `api`, `system` or the Slack user id of who typed it. */
 export interface Arrival {
@@ -166,8 +169,11 @@ export async function makeMove(desk: Desk, workspaceId: string, pressed: Pressed
     await record(desk, workspaceId, {
       load: () => desk.store.leadOfHandoff(workspaceId, pressed.handoffId),
       async decide(found) {
-        const request: MoveRequest = { ...pressed, now: desk.now(), timezone, nextHandoffId };
-        const drafts = decideMove(known(found).lead, request);
+        const { lead, profile } = known(found);
+        const definition = await definitionFor(desk, workspaceId, pressed);
+        const facts = ruleFacts(profile, latestHandoff(lead));
+        const request: MoveRequest = { ...pressed, now: desk.now(), timezone, nextHandoffId, definition, facts };
+        const drafts = decideMove(lead, request);
         await askWhatMadeItPoor(desk, workspaceId, pressed);
         return { drafts, by: pressed.actor.id, ...(pressed.requestId ? { requestId: pressed.requestId } : {}) };
       },
@@ -181,6 +187,12 @@ export async function makeMove(desk: Desk, workspaceId: string, pressed: Pressed
     if (isReplay) return { isRepeated: true };
     throw error;
   }
+}
+
+/** The version that a verdict is given under; other moves have none. */
+async function definitionFor(desk: Desk, workspaceId: string, { move, answers }: PressedMove): Promise<MoveRequest['definition']> {
+  if (!moveOf(move).asks.includes('reason')) return null;
+  return givenUnder((await definitionOf(desk.store, workspaceId)).versions, answers.failedCriterion);
 }
 
 /** Before a modal opens: may this person make this move now? Writes nothing. @throws Refusal */
@@ -229,8 +241,21 @@ export async function eraseLead(desk: Desk, workspaceId: string, leadId: string,
 }
 
 async function standingToForget(desk: Desk, workspaceId: string, leadId: string): Promise<readonly NewEntry[]> {
-  const posted = await desk.store.outbox.ofLead(workspaceId, leadId);
-  return posted.flatMap(({ kind, id, channel, ts }) =>
+  const { outbox } = desk.store;
+  const own = (await outbox.ofLead(workspaceId, leadId)).flatMap(({ kind, id, channel, ts }) =>
     kind !== 'forget' && channel && ts ? [forgetEntry({ id, leadId, channel, ts })] : [],
   );
+  // A message about many is told again, without them.
+  const others = (await outbox.naming(workspaceId, leadId)).filter(({ ts }) => ts !== null);
+  return [
+    ...own,
+    ...others.map(({ key, kind, lane, rank, after, about }): NewEntry => ({
+      key,
+      kind,
+      lane,
+      rank,
+      ...(after ? { after } : {}),
+      ...(about ? { about } : {}),
+    })),
+  ];
 }

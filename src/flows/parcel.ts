@@ -38,3 +38,11 @@ export async function subjectOf({ desk }: Context, entry: Entry): Promise<Subjec
   const wait = settings && timetable && isLatest ? waitOf(found.lead, { settings, timetable }, desk.now()) : null;
   return { record: found, handoff, timezone: settings?.timezone ?? 'UTC', wait };
 }
+
+/** The thread that an entry's message belongs to: a card that hangs under a summary has no thread of its own. */
+export async function threadOf({ desk }: Pick<Context, 'desk'>, entry: Entry, parentTs: string): Promise<string> {
+  const { outbox } = desk.store;
+  const parent = entry.after ? await outbox.byKey(entry.workspaceId, entry.after) : null;
+  const root = parent?.after ? await outbox.byKey(entry.workspaceId, parent.after) : null;
+  return root?.ts ?? parentTs;
+}

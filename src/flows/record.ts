@@ -1,7 +1,7 @@
 // The one way to write: load, decide, commit; on Conflict once more from the start.
 import { type Surroundings, consequences } from '../domain/consequences.ts';
 import { nextLookAt } from '../domain/deadline.ts';
-import { type Draft, type EventText, localDate, localHour } from '../domain/decide.ts';
+import { type Draft, type EventText, localDate } from '../domain/decide.ts';
 import { evolve } from '../domain/evolve.ts';
 import { type Lead, type LeadEvent, latestHandoff } from '../domain/lead.ts';
 import type { RouteFacts, Settings } from '../domain/settings.ts';
@@ -117,7 +117,7 @@ async function changeOf(desk: Desk, workspaceId: string, before: LeadRecord | nu
 /** What the consequences of an event depend on, for a lead as it is now. */
 function surroundings(settings: Settings | null, profile: Profile | undefined, lead: Lead, now: number): Surroundings {
   const timezone = settings?.timezone ?? 'UTC';
-  return { settings, facts: routeFacts(profile, lead), today: localDate(now, timezone), hour: localHour(now, timezone) };
+  return { settings, facts: routeFacts(profile, lead), today: localDate(now, timezone) };
 }
 
 /** The fields that routes look at. */

@@ -2,6 +2,7 @@
 import { salesLane } from '../domain/consequences.ts';
 import type { Entry } from '../outbox.ts';
 import type { LeadRecord, Store, Workspace } from '../ports.ts';
+import { agreementLane } from './agreement-parcels.ts';
 import { routeFacts } from './record.ts';
 
 const batchSize = 500;
@@ -35,7 +36,8 @@ export async function laneOf(store: Store, workspace: Workspace, entry: Entry): 
   if (parent) return parent.channel ?? laneOf(store, workspace, parent);
   if (entry.kind === 'marketing_card' || entry.kind === 'verdicts_day') return settings.channels.marketing;
   if (entry.kind === 'digest') return settings.channels.digest;
-  if (entry.kind !== 'card' && entry.kind !== 'line') return entry.lane;
+  if (entry.kind === 'proposal' || entry.kind === 'review') return agreementLane(entry, settings);
+  if (entry.kind !== 'card' && entry.kind !== 'line' && entry.kind !== 'win') return entry.lane;
   const found: LeadRecord | null = entry.leadId ? await store.lead(workspace.id, entry.leadId) : null;
   if (!found || !entry.handoffId) return entry.lane;
   return salesLane(found.lead, entry.handoffId, { settings, facts: routeFacts(found.profile, found.lead) });

@@ -1,6 +1,8 @@
 // What reminders become when they are delivered: who is mentioned, who is told alone, what is listed.
 import { togetherKey } from '../domain/catch-up.ts';
-import { handoffOf } from '../domain/lead.ts';
+import { type NewEntry, cardKey } from '../domain/consequences.ts';
+import { localDate } from '../domain/decide.ts';
+import { handoffOf, latestHandoff } from '../domain/lead.ts';
 import type { Message, WaitingLead } from '../message.ts';
 import type { Entry } from '../outbox.ts';
 import type { LeadRow } from '../ports.ts';
@@ -18,26 +20,34 @@ export async function mentionsFor(context: Context, entry: Entry, { record }: Su
   const { store } = context.desk;
   const { settings } = await store.workspace();
   if (!settings) return [];
+  const here = (ids: readonly string[]): Promise<readonly string[]> => peopleHere(context, entry.workspaceId, ids);
+  const managers = async (): Promise<readonly string[]> => here(await context.directory.managers(settings));
   const wanted = {
-    claim: async () => settings.people.sales,
-    verdict: async () => (event.to ? [event.to] : []),
-    marketing: () => context.directory.managers(settings),
-    revisit: async () => (event.to ? [event.to] : settings.people.marketing),
+    claim: () => here(settings.people.sales),
+    verdict: () => here(event.to ? [event.to] : []),
+    marketing: managers,
+    revisit: async () => (await here(event.to ? [event.to] : [])).concat(event.to ? [] : await here(settings.people.marketing)),
   } as const;
-  return here(context, entry.workspaceId, await wanted[event.about]());
+  const asked = await wanted[event.about]();
+  // With nobody there to ask, somebody who can decide hears of it.
+  return asked.length > 0 ? asked : managers();
 }
 
 /** Somebody acted before the reminder went out: it has nothing to ask any more. */
 export function isOutdated({ record, handoff }: Subject, entry: Entry): boolean {
   const event = record.events.find(({ id }) => id === entry.eventId);
   if (event?.type !== 'reminded') return false;
+  if (latestHandoff(record.lead).id !== handoff.id) return true;
   const waitsIn = { claim: ['new'], verdict: ['claimed'], marketing: ['returned'], revisit: ['returned', 'nurturing'] } as const;
   return !(waitsIn[event.about] as readonly string[]).includes(handoff.state);
 }
 
 /** Without those who are away. */
-async function here({ desk }: Context, workspaceId: string, ids: readonly string[]): Promise<readonly string[]> {
-  const away = new Set((await desk.store.away(workspaceId)).map(({ userId }) => userId));
+export async function peopleHere({ desk }: Context, workspaceId: string, ids: readonly string[]): Promise<readonly string[]> {
+  const { settings } = await desk.store.workspace();
+  const today = localDate(desk.now(), settings?.timezone ?? 'UTC');
+  // Whose day has come is back, whether or not that was written down yet.
+  const away = new Set((await desk.store.away(workspaceId)).flatMap(({ userId, until }) => (until > today ? [userId] : [])));
   return [...new Set(ids)].filter((id) => !away.has(id)).slice(0, mostMentions);
 }
 
@@ -56,6 +66,14 @@ export async function nudgeParcel(context: Context, entry: Entry): Promise<Parce
   };
 }
 
+/** A nudge that its owner cannot be sent: the thread of the card asks instead. */
+export async function nudgeInThread({ desk }: Pick<Context, 'desk'>, entry: Entry): Promise<readonly NewEntry[]> {
+  const { workspaceId, leadId, handoffId, eventId } = entry;
+  const card = handoffId ? await desk.store.outbox.byKey(workspaceId, cardKey(handoffId)) : null;
+  if (!card || !leadId || !handoffId || !eventId || entry.ts !== null) return [];
+  return [{ key: `line:${eventId}`, kind: 'line', lane: card.lane, rank: 0, leadId, handoffId, eventId, after: card.key }];
+}
+
 /** Everything in this channel that waits past its time, the oldest first. */
 export async function waitingParcel(context: Context, entry: Entry): Promise<Parcel | null> {
   const { store } = context.desk;
@@ -69,6 +87,11 @@ export async function waitingParcel(context: Context, entry: Entry): Promise<Par
     if (late.length < listed) late.push(lead);
     else more += 1;
   }
+  await store.outbox.name(
+    entry.workspaceId,
+    entry.key,
+    late.map(({ record }) => record.lead.id),
+  );
   if (late.length === 0 && entry.ts === null) return null;
   return { to: entry.channel ?? entry.lane, message: { kind: 'waiting', leads: late, more, timezone: settings?.timezone ?? 'UTC' } };
 }
@@ -87,7 +110,7 @@ export async function catchUpParcel(context: Context, entry: Entry): Promise<Par
   const people = isMarketing
     ? [...settings.people.marketing, ...(await context.directory.managers(settings))]
     : (settings?.people.sales ?? []);
-  const message: Message = { kind: 'catch_up', isMarketing, mentions: await here(context, entry.workspaceId, people) };
+  const message: Message = { kind: 'catch_up', isMarketing, mentions: await peopleHere(context, entry.workspaceId, people) };
   return { to: entry.channel ?? entry.lane, message };
 }
 

@@ -1,11 +1,14 @@
 // The lead-quality report of a workspace: the log goes through the cohorts once, the formulas do the rest.
 import { Temporal } from 'temporal-polyfill';
+import { measureDefinition } from '../domain/report/clauses.ts';
 import { countedTypes, createCohort } from '../domain/report/cohort.ts';
 import { createReportHours } from '../domain/report/hours.ts';
 import { type Report, measure } from '../domain/report/metrics.ts';
+import { createFirstOutcome, measureOutcomes } from '../domain/report/outcomes.ts';
 import { createReturns } from '../domain/report/returns.ts';
 import { type Period, spanOf } from '../domain/report/week.ts';
 import type { Store } from '../ports.ts';
+import { definitionOf } from './agreements.ts';
 
 export interface ReportRequest {
   /** Local dates, half-open. */
@@ -25,7 +28,7 @@ export interface Reporter {
   close(): Promise<void>;
 }
 
-export type ReportStore = Pick<Store, 'events' | 'settingsVersions'>;
+export type ReportStore = Pick<Store, 'events' | 'settingsVersions' | 'ledger'>;
 
 /** The report over the handoffs opened in the period, as known at `asOf`. */
 export async function makeReport(store: ReportStore, workspaceId: string, request: ReportRequest): Promise<Report> {
@@ -41,30 +44,37 @@ const clockSlackMs = 24 * 60 * 60 * 1000;
 export async function makeReports(store: ReportStore, workspaceId: string, requests: readonly ReportRequest[]): Promise<readonly Report[]> {
   if (requests.length === 0) return [];
   const versions = await store.settingsVersions(workspaceId);
+  const definitions = (await definitionOf(store, workspaceId)).versions;
   const parts = requests.map(({ period, timezone, asOf }) => {
     const span = spanOf(period, timezone);
-    return { span, cohort: createCohort(span, asOf), returns: createReturns(span, asOf) };
+    return { span, cohort: createCohort(span, asOf), returns: createReturns(span, asOf), first: createFirstOutcome(asOf) };
   });
   // The store may leave out what no cohort would take; the cohorts decide. Nothing is recorded of a handoff before it was opened.
   const stream = store.events(workspaceId, {
     since: Math.min(...parts.map(({ span }) => span.fromAt)) - clockSlackMs,
     recordedBefore: Math.max(...requests.map(({ asOf }) => asOf)) + 1,
     types: countedTypes,
+    // Since when outcomes are recorded decides which weeks can be compared.
+    alwaysTypes: ['outcome'],
   });
   for await (const event of stream) {
-    for (const { cohort, returns } of parts) {
+    for (const { cohort, returns, first } of parts) {
       cohort.add(event);
       returns.add(event);
+      first.add(event);
     }
   }
   return requests.flatMap(({ period, timezone, asOf }, index): Report[] => {
     const part = parts[index];
     if (!part) return [];
+    const inForce = definitions.findLast(({ since }) => since <= asOf);
     return [
       {
         period: { from: period.from, to: period.to, timezone, asOf: Temporal.Instant.fromEpochMilliseconds(asOf).toString() },
         ...measure(part.cohort.handoffs(), createReportHours(versions, asOf)),
         returns: part.returns.returns(),
+        outcomes: measureOutcomes(part.cohort.handoffs(), { asOf, fromAt: part.span.fromAt, firstAt: part.first.at(), timezone }),
+        ...(inForce ? measureDefinition(part.cohort.handoffs(), inForce) : {}),
       },
     ];
   });

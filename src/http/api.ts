@@ -5,16 +5,24 @@ import { problem } from './problem.ts';
 import { json } from './reply.ts';
 import type { Reply } from './reply.ts';
 
-const unknownLead = problem(404, 'No lead with this id is known here. Use the id that POST /v1/leads answered, or externalId:SOURCE:ID.');
+export const unknownLead = problem(
+  404,
+  'No lead with this id is known here. Use the id that POST /v1/leads answered, or externalId:SOURCE:ID.',
+);
 const prefix = 'externalId:';
 
 /** Answers for `{id}` as it stands in the address, still percent-encoded. @throws Busy */
 export async function leadReply(store: Store, workspaceId: string, segment: string): Promise<Reply> {
-  const name = readLeadName(segment);
-  if (!name) return unknownLead;
-  const id = 'id' in name ? name.id : await store.leadByExternalId(workspaceId, name.source, name.externalId);
+  const id = await leadIdOf(store, workspaceId, segment);
   const record = id === null ? null : await store.lead(workspaceId, id);
   return record ? json(200, leadJson(record), { 'cache-control': 'no-store' }) : unknownLead;
+}
+
+/** The id that `{id}` stands for; `null` where it names nothing that is known. An id of ours may still be unknown. @throws Busy */
+export async function leadIdOf(store: Store, workspaceId: string, segment: string): Promise<string | null> {
+  const name = readLeadName(segment);
+  if (!name) return null;
+  return 'id' in name ? name.id : await store.leadByExternalId(workspaceId, name.source, name.externalId);
 }
 
 export type LeadName = { readonly id: string } | { readonly source: string; readonly externalId: string };

@@ -33,9 +33,9 @@ export function readBody(req: IncomingMessage, limit: number): Promise<Body> {
   });
 }
 
-/** Bytes as JSON. The reason never repeats any of them. */
-export function parseJson(bytes: Buffer): { readonly value: unknown } | { readonly detail: string } {
-  if (bytes.length === 0) return { detail: 'The body is empty. Send one lead as a JSON object.' };
+/** Bytes as JSON; `noun` is what was to be sent. The reason never repeats any of them. */
+export function parseJson(bytes: Buffer, noun = 'lead'): { readonly value: unknown } | { readonly detail: string } {
+  if (bytes.length === 0) return { detail: `The body is empty. Send one ${noun} as a JSON object.` };
   // JSON never begins with these: it is UTF-16 or UTF-32 that would pass for UTF-8 with NULs in it.
   if (!isUtf8(bytes) || bytes[0] === 0 || bytes[1] === 0) return { detail: 'The body is not UTF-8. Send it as JSON in UTF-8.' };
   const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;

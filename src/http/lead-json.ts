@@ -95,8 +95,22 @@ function historyLine(event: StoredEvent, words: EventText): HistoryLineJson {
     case 'erased':
       return { ...line, type: event.type };
     case 'judged': {
-      const { type, verdict, reason, notBefore = null, sendTo } = event;
-      return { ...line, type, verdict, reason, note, notBefore, ...(sendTo ? { sendTo } : {}), ...(verdictBy ? { verdictBy } : {}) };
+      const { type, verdict, reason, notBefore = null, sendTo, definition, failed, unmet } = event;
+      const { question } = words;
+      return {
+        ...line,
+        type,
+        verdict,
+        reason,
+        note,
+        notBefore,
+        ...(sendTo ? { sendTo } : {}),
+        ...(question ? { question } : {}),
+        ...(definition === undefined ? {} : { definition }),
+        ...(failed === undefined ? {} : { failed }),
+        ...(unmet === undefined ? {} : { unmet }),
+        ...(verdictBy ? { verdictBy } : {}),
+      };
     }
     case 'reopened':
     case 'noted':

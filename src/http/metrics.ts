@@ -15,6 +15,7 @@ const entryStates = ['pending', 'sending', 'sent', 'retry', 'ambiguous', 'dead']
 export const routeLabels = [
   '/v1/leads',
   '/v1/leads/{id}',
+  '/v1/leads/{id}/outcome',
   '/v1/openapi.json',
   '/healthz',
   '/readyz',

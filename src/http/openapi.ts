@@ -1,9 +1,11 @@
 // The API described for programs: OpenAPI 3.1, its schemas made of the same ones that check and type what goes in and out.
 import { z } from 'zod';
 import { leadSchema } from '../sources/lead.ts';
+import { outcomeSchema } from '../sources/outcome.ts';
 import { readinessSchema } from './health.ts';
-import { keyMaxLength } from './intake.ts';
+import { keyMaxLength } from './doorstep.ts';
 import { handoffSchema, historyLineSchema, leadJsonSchema } from './lead-json-schema.ts';
+import { outcomeRecordedSchema } from './outcome.ts';
 import { fieldProblemSchema, problem, problemSchema } from './problem.ts';
 
 const receivedSchema = z
@@ -18,6 +20,8 @@ export const apiSchemas = {
   StoredLead: leadJsonSchema,
   Handoff: handoffSchema,
   HistoryLine: historyLineSchema,
+  Outcome: outcomeSchema,
+  OutcomeRecorded: outcomeRecordedSchema,
   Problem: problemSchema,
   FieldProblem: fieldProblemSchema,
   Up: upSchema,
@@ -57,6 +61,7 @@ const problems = {
   403: 'INTAKE_TOKEN is not set where the bot runs.',
   404: 'Unknown.',
   408: 'The request did not arrive in time.',
+  409: 'This outcome cannot follow what was recorded before, or the person was erased.',
   413: 'Over 256 KiB.',
   415: 'Not JSON, or compressed.',
   422: 'Wrong fields, each named in `errors`; or the Idempotency-Key came earlier with another body.',
@@ -77,6 +82,7 @@ export function openApiDocument(): Readonly<Record<string, unknown>> {
     paths: {
       '/v1/leads': { post: postLead() },
       '/v1/leads/{id}': { get: getLead() },
+      '/v1/leads/{id}/outcome': { post: postOutcome() },
       '/v1/openapi.json': { get: open('openapi', 'This document.', { 200: plainJson('OpenAPI 3.1.', { type: 'object' }) }) },
       '/healthz': { get: open('health', 'Is the process up?', { 200: answer('Up.', 'Up', { status: 'ok' }) }) },
       '/readyz': {
@@ -106,15 +112,7 @@ function postLead(): object {
     summary: 'Send one lead.',
     description: 'Tested in this order: Idempotency-Key, externalId with source, person. An unknown field is kept under `attributes`.',
     security: [{ intakeToken: [] }],
-    parameters: [
-      {
-        name: 'Idempotency-Key',
-        in: 'header',
-        description: 'The same key with equal JSON within 30 days is the same lead.',
-        schema: { type: 'string', minLength: 1, maxLength: keyMaxLength, pattern: '^[\\x20-\\x7e]+$' },
-        example: 'form-7f3a-1',
-      },
-    ],
+    parameters: [keyParameter('The same key with equal JSON within 30 days is the same lead.', 'form-7f3a-1')],
     requestBody: { required: true, content: { 'application/json': { schema: ref('Lead'), example: leadExample } } },
     responses: {
       200: {
@@ -140,17 +138,62 @@ function getLead(): object {
     operationId: 'getLead',
     summary: 'A lead, its handoffs and its history.',
     security: [{ intakeToken: [] }],
-    parameters: [
-      {
-        name: 'id',
-        in: 'path',
-        required: true,
-        description: 'The id that POST /v1/leads answered, or `externalId:SOURCE:ID`; a colon within SOURCE is written `%3A`.',
-        schema: { type: 'string' },
-        examples: { id: { value: idExample }, externalId: { value: 'externalId:google-ads:crm-8841' } },
-      },
-    ],
+    parameters: [idParameter],
     responses: { 200: answer('The lead.', 'StoredLead'), ...failures([401, 403, 404, 500, 503]) },
+  };
+}
+
+function postOutcome(): object {
+  const standing = { state: 'won', outcome: 'won', amount: 12_000, currency: 'EUR', occurredAt: '2026-12-20T10:00:00.000Z' };
+  const recorded = (status: string): object => ({ id: idExample, status, ...standing });
+  return {
+    operationId: 'postOutcome',
+    summary: 'Say what became of a lead: an opportunity, a deal won or lost.',
+    description:
+      'About the latest handoff, in any state but `erased`. The same again changes nothing; another amount or currency is a correction.',
+    security: [{ intakeToken: [] }],
+    parameters: [idParameter, keyParameter('The same key with equal JSON within 30 days is the same outcome.', 'deal-118-won')],
+    requestBody: {
+      required: true,
+      content: {
+        'application/json': {
+          schema: ref('Outcome'),
+          example: { outcome: 'won', amount: 12_000, currency: 'EUR', occurredAt: '2026-12-20T10:00:00Z' },
+        },
+      },
+    },
+    responses: {
+      200: answer('Recorded already (`unchanged`).', 'OutcomeRecorded', recorded('unchanged')),
+      201: {
+        description: 'On disk: `recorded`, or `corrected` where the amount or the currency was another one.',
+        content: {
+          'application/json': {
+            schema: ref('OutcomeRecorded'),
+            examples: { recorded: { value: recorded('recorded') }, corrected: { value: recorded('corrected') } },
+          },
+        },
+      },
+      ...failures([400, 401, 403, 404, 408, 409, 413, 415, 422, 429, 500, 503]),
+    },
+  };
+}
+
+const idParameter = {
+  name: 'id',
+  in: 'path',
+  required: true,
+  description: 'The id that POST /v1/leads answered, or `externalId:SOURCE:ID`; a colon within SOURCE is written `%3A`.',
+  schema: { type: 'string' },
+  examples: { id: { value: idExample }, externalId: { value: 'externalId:google-ads:crm-8841' } },
+} as const;
+
+function keyParameter(description: string, example: string): object {
+  return {
+    name: 'Idempotency-Key',
+    in: 'header',
+    description,
+    schema: { type: 'string', minLength: 1, maxLength: keyMaxLength, pattern: '^[\\x20-\\x7e]+$' },
+    example,
   };
 }
 

@@ -12,6 +12,7 @@ import type { Health } from './health.ts';
 import type { Intake } from './intake.ts';
 import type { Metrics } from './metrics.ts';
 import { openApiDocument } from './openapi.ts';
+import type { OutcomeDoor } from './outcome.ts';
 import { notFound, ownFault, unavailable, wrongMethod } from './problem.ts';
 import { json, toResponse } from './reply.ts';
 import type { Gate } from './token.ts';
@@ -21,6 +22,7 @@ export interface RoutesOptions {
   readonly workspaceId: string;
   readonly gate: Gate;
   readonly intake: Intake;
+  readonly outcome: OutcomeDoor;
   readonly health: () => Promise<Health>;
   readonly metrics: Metrics;
   readonly log: Log;
@@ -35,7 +37,7 @@ const busy = unavailable(1, 'The database is busy. Ask again in a second.');
 const getOnly = always(wrongMethod('GET, HEAD'));
 
 export function createRoutes(options: RoutesOptions): Routes {
-  const { desk, workspaceId, gate, intake, metrics, log } = options;
+  const { desk, workspaceId, gate, intake, outcome, metrics, log } = options;
   const app: Routes = new Hono();
 
   // On the raw streams: how much of a body is read, and what happens to the rest of it, must be decided here and not by an adapter.
@@ -48,9 +50,15 @@ export function createRoutes(options: RoutesOptions): Routes {
 
   app.get('/v1/leads/:id', async ({ env }) => {
     const closed = gate(env.incoming.headers.authorization);
-    return toResponse(closed ?? (await leadReply(desk.store, workspaceId, lastSegment(env.incoming.url))));
+    return toResponse(closed ?? (await leadReply(desk.store, workspaceId, segmentFromEnd(env.incoming.url, 1))));
   });
   app.all('/v1/leads/:id', getOnly);
+
+  app.post('/v1/leads/:id/outcome', async ({ env }) => {
+    await outcome(env.incoming, env.outgoing, segmentFromEnd(env.incoming.url, 2));
+    return RESPONSE_ALREADY_SENT;
+  });
+  app.all('/v1/leads/:id/outcome', always(wrongMethod('POST')));
 
   const document = json(200, openApiDocument());
   app.get('/v1/openapi.json', always(document));
@@ -78,10 +86,9 @@ function always(reply: Parameters<typeof toResponse>[0]): () => Response {
   return () => toResponse(reply);
 }
 
-/** The part of the address after the last slash, as it was written: decoding comes later, piece by piece. */
-function lastSegment(url = ''): string {
-  const path = url.split('?', 1)[0] ?? '';
-  return path.slice(path.lastIndexOf('/') + 1);
+/** A part of the address between slashes, the last one being 1, as it was written: decoding comes later, piece by piece. */
+function segmentFromEnd(url = '', nth: number): string {
+  return (url.split('?', 1)[0] ?? '').split('/').at(-nth) ?? '';
 }
 
 async function healthOf({ health, log, now }: RoutesOptions): Promise<Health> {

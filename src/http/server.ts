@@ -8,9 +8,11 @@ import type { Desk } from '../flows/record.ts';
 import type { Log } from '../ports.ts';
 import { faultFacts } from '../fault.ts';
 import type { Health } from './health.ts';
+import { createDoorstep } from './doorstep.ts';
 import { createIntake } from './intake.ts';
 import { routeLabels } from './metrics.ts';
 import type { Metrics, RouteLabel } from './metrics.ts';
+import { createOutcomeDoor } from './outcome.ts';
 import { ownFault, problem } from './problem.ts';
 import { send } from './reply.ts';
 import type { Reply } from './reply.ts';
@@ -71,8 +73,10 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   const isStopping = (): boolean => stopping !== null;
 
   const gate = createGate(options.intake.token);
-  const intake = createIntake({ ...options, ...options.intake, now, gate, isStopping });
-  const routes = createRoutes({ ...options, now, gate, intake, isStopping });
+  const doorstep = createDoorstep({ ...options.intake, log, now, gate, isStopping });
+  const intake = createIntake({ ...options, doorstep });
+  const outcome = createOutcomeDoor({ ...options, doorstep });
+  const routes = createRoutes({ ...options, now, gate, intake, outcome, isStopping });
   const own = getRequestListener(routes.fetch, { overrideGlobalObjects: false, autoCleanupIncoming: false });
   const slack = createSlackEntrance({ listener: options.slack, now, log });
 
@@ -167,7 +171,11 @@ function localName(host: string): string {
 const labels: ReadonlyMap<string, RouteLabel> = new Map(routeLabels.map((label) => [label, label]));
 
 function labelOf(path: string): RouteLabel {
-  return labels.get(path) ?? (path.startsWith('/v1/leads/') && !path.includes('/', 10) ? '/v1/leads/{id}' : 'other');
+  const known = labels.get(path);
+  if (known || !path.startsWith('/v1/leads/')) return known ?? 'other';
+  const [, ...after] = path.slice('/v1/leads/'.length).split('/');
+  if (after.length === 0) return '/v1/leads/{id}';
+  return after.length === 1 && after[0] === 'outcome' ? '/v1/leads/{id}/outcome' : 'other';
 }
 
 const malformed = problem(400, 'This is not a well-formed HTTP request.');

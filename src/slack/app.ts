@@ -7,8 +7,10 @@ import { listenToAddLead } from './add-lead.ts';
 import { boltClientOptions } from './clients.ts';
 import { listenToCommands } from './commands.ts';
 import type { SlackContext } from './context.ts';
+import { listenToDefinition } from './definition.ts';
 import { listenToHome } from './home.ts';
 import { listenToMoves } from './moves.ts';
+import { listenToOutcome } from './outcome.ts';
 import { listenToOtherVersions } from './other-version.ts';
 import { listenToSettings } from './settings.ts';
 
@@ -82,6 +84,8 @@ export function createSlack(options: SlackOptions): Slack {
   listenToCommands(app, context);
   listenToHome(app, context);
   listenToSettings(app, context);
+  listenToDefinition(app, context);
+  listenToOutcome(app, context);
   listenToOtherVersions(app, context);
 
   let connection: SlackConnection = { state: mode.kind === 'http' ? 'ready' : 'connecting', code: null, since: options.clock.now() };

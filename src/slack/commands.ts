@@ -9,9 +9,13 @@ import { openAddLead } from './add-lead.ts';
 import { findAnswer, helpAnswer, mineAnswer, refusalAnswer } from './blocks/answers.ts';
 import { dayInWords } from './blocks/dates.ts';
 import { type SlackContext, linkTo, memberOf, sentenceFor } from './context.ts';
+import { definitionFor, termFor } from './definition.ts';
 import { deliveryErrorOf } from './errors.ts';
 import { recordsOf } from './home.ts';
+import { messageMetadata } from './ids.ts';
 import { isReportPeriod, reportFor, reportPeriods } from './lead-quality.ts';
+import { inertFlags } from './messenger.ts';
+import { outcomeFor } from './outcome.ts';
 import { reportAnswer } from './blocks/report.ts';
 
 interface Answer {
@@ -54,6 +58,21 @@ const words: Readonly<Record<string, Word>> = {
     isSlow: true,
   },
   mine: { usage: '/lead mine', does: 'the leads you have', answer: mine },
+  outcome: {
+    usage: '/lead outcome [TEXT]',
+    does: 'say what became of a deal: your qualified leads, or those that match',
+    answer: ({ context, command, rest }) => outcomeFor(context, { userId: command.user_id, teamId: command.team_id }, rest),
+  },
+  definition: {
+    usage: '/lead definition',
+    does: 'what a qualified lead is here, and since when; “/lead definition history” for what changed',
+    answer: ({ context, rest }) => definitionFor(context, rest),
+  },
+  define: {
+    usage: '/lead define TERM',
+    does: 'what a word means here; “/lead define” for all of them',
+    answer: ({ context, rest }) => termFor(context, rest),
+  },
 };
 
 export function listenToCommands(app: App, context: SlackContext): void {
@@ -98,12 +117,12 @@ async function answerInTime(
 
 /** In the channel where they asked, for their eyes only; where the bot is not in it, as a direct message. */
 async function tellLater({ context, command, userId }: Call, answer: Answer): Promise<void> {
-  const { client, log } = context;
+  const { client, desk, log } = context;
   try {
     await client.chat.postEphemeral({ channel: command.channel_id, user: userId, ...answer });
   } catch {
     await client.chat
-      .postMessage({ channel: userId, ...answer })
+      .postMessage({ channel: userId, ...answer, ...inertFlags, metadata: messageMetadata('alert', desk.newId()) })
       .catch((error: unknown) => log.warn({ code: deliveryErrorOf(error).code }, 'A private answer did not reach the person.'));
   }
 }
@@ -144,7 +163,11 @@ async function away({ context, rest, userId }: Call): Promise<Answer> {
     return refusalAnswer('Welcome back. You are asked about leads again.', null);
   }
   const until = readDay(rest.replace(/^until\s+/i, ''), localDate(desk.now(), timezone));
-  if (!until) return help('Say the day on which you are back, such as: /lead away until Monday, or until 2026-11-30');
+  if (!until)
+    return refusalAnswer(
+      'Say the day on which you are back, after today, such as: /lead away until Monday, or /lead away until 2026-11-30',
+      null,
+    );
   const count = await goAway(desk, workspaceId, userId, until);
   const leads =
     count === 0 ? 'You had no open leads.' : `${count} open ${count === 1 ? 'lead waits' : 'leads wait'} for anyone in sales now.`;

@@ -22,6 +22,7 @@ interface Person {
   readonly isAdmin: boolean;
   readonly isGuest: boolean;
   readonly isDeleted: boolean;
+  readonly isBot: boolean;
   readonly readAt: number;
 }
 
@@ -71,6 +72,7 @@ export function createDirectory({ client, identity, boundTeam, settings, now, lo
       isAdmin: Boolean(user.is_admin || user.is_owner),
       isGuest: Boolean(user.is_restricted || user.is_ultra_restricted),
       isDeleted: Boolean(user.deleted),
+      isBot: Boolean(user.is_bot) || user.id === 'USLACKBOT',
       readAt: now(),
     };
     people.set(user.id, person);
@@ -222,7 +224,8 @@ export function createDirectory({ client, identity, boundTeam, settings, now, lo
         isGuest: known?.isGuest ?? false,
         // Some payloads (commands, events) name our own team whoever the person is.
         isForeign: [teamId, known?.teamId ?? null].some((team) => isForeign(ours, team, known?.enterpriseId ?? null)),
-        isDeleted: known?.isDeleted ?? false,
+        // Programs hold no lead: they count like somebody who has left.
+        isDeleted: known ? known.isDeleted || known.isBot : false,
         isInSalesChannel,
         isInMarketingChannel,
       };

@@ -1,5 +1,5 @@
 // Every id that Slack gives back to us, in one place: actions, modals, inputs, button values, message metadata.
-import { type MoveName, isMoveName, moveNames, moveOf } from '../domain/moves.ts';
+import { type ChosenCriterion, type MoveName, isMoveName, moveNames, moveOf } from '../domain/moves.ts';
 import type { Message } from '../message.ts';
 import { optionLimits } from './limits.ts';
 
@@ -13,12 +13,27 @@ export const actionIds = {
   setup: 'settings_setup',
   /** *Settings* in the App Home of managers. */
   settings: 'settings_open',
+  /** *Propose a change* of the definition, or of what a term means. */
+  propose: 'agreement_propose',
+  /** *Sign* on a proposal. */
+  sign: 'agreement_sign',
+  /** *Outcome* beside a lead of `/lead outcome`. */
+  outcome: 'outcome_open',
   /** Every input of a form: its block says which. */
   answer: 'answer',
 } as const;
 
 /** All action ids that a click can bring: one listener each, and one for all moves. */
-export const clickIds: readonly string[] = [...moveNames, actionIds.more, actionIds.openCard, actionIds.setup, actionIds.settings];
+export const clickIds: readonly string[] = [
+  ...moveNames,
+  actionIds.more,
+  actionIds.openCard,
+  actionIds.setup,
+  actionIds.settings,
+  actionIds.propose,
+  actionIds.sign,
+  actionIds.outcome,
+];
 
 const movePrefix = 'move:';
 
@@ -26,6 +41,9 @@ export const callbackIds = {
   /** The global shortcut and the modal behind it and `/lead add`. */
   addLead: 'add_lead',
   settings: 'settings',
+  outcome: 'outcome',
+  definition: 'definition',
+  term: 'term',
   move: (move: MoveName): string => `${movePrefix}${move}`,
 } as const;
 
@@ -33,7 +51,14 @@ export const callbackIds = {
 export const askingMoves: readonly MoveName[] = moveNames.filter((move) => moveOf(move).asks.length > 0);
 
 /** All callback ids that a submitted modal can bring: one listener each. */
-export const formIds: readonly string[] = [callbackIds.addLead, callbackIds.settings, ...askingMoves.map(callbackIds.move)];
+export const formIds: readonly string[] = [
+  callbackIds.addLead,
+  callbackIds.settings,
+  callbackIds.definition,
+  callbackIds.term,
+  callbackIds.outcome,
+  ...askingMoves.map(callbackIds.move),
+];
 
 const fromHomePrefix = 'home:';
 
@@ -64,6 +89,10 @@ export const leadBlocks = {
   message: 'lead_message',
 } as const;
 export type LeadField = keyof typeof leadBlocks;
+
+/** Block ids of the form *Outcome*. */
+export const outcomeBlocks = { outcome: 'outcome', amount: 'outcome_amount', currency: 'outcome_currency', date: 'outcome_date' } as const;
+export type OutcomeField = keyof typeof outcomeBlocks;
 
 /** Block ids of the three pickers of *Set up*. */
 export const setupBlocks = { leads: 'setup_leads', marketing: 'setup_marketing', digest: 'setup_digest' } as const;
@@ -104,6 +133,51 @@ export function decodeSettingsVersion(metadata: string | undefined): number | nu
   return digits === undefined ? null : Number(digits);
 }
 
+/** Block ids of the form *Propose a change*, for the definition and for a term. */
+export const definitionBlocks = {
+  criteria: 'definition_criteria',
+  yes: 'definition_yes',
+  no: 'definition_no',
+  reviewOn: 'definition_review',
+  why: 'definition_why',
+} as const;
+export const termBlocks = { meaning: 'term_meaning', why: 'term_why' } as const;
+
+// ---------------------------------------------------------------- what a button on an agreement means
+
+/** What a button or form about an agreement carries: which one, and what it shows of it. */
+export interface AgreementTarget {
+  readonly topic: 'definition' | 'term';
+  /** A term as it was typed; `''` for the definition. */
+  readonly term: string;
+  /** In force when it was shown; 0 = none. */
+  readonly version: number;
+  readonly proposalId: string | null;
+}
+
+const agreementShape = /^v1:(definition|term):([^:]*):(\d{1,9}):([^:]*)$/;
+
+/** `v1:<topic>:<term>:<version>:<proposal>`. The term must be well-formed text. */
+export function encodeAgreement({ topic, term, version, proposalId }: AgreementTarget): string {
+  return `v1:${topic}:${encodeURIComponent(term)}:${version}:${encodeURIComponent(proposalId ?? '')}`;
+}
+
+/** Reads it back; `null` for one that we never wrote, or a newer version did. */
+export function decodeAgreement(value: string | null | undefined): AgreementTarget | null {
+  const [, topic, term, version, proposalId] = agreementShape.exec(value ?? '') ?? [];
+  if (topic === undefined || term === undefined || version === undefined || proposalId === undefined) return null;
+  try {
+    return {
+      topic: topic === 'term' ? 'term' : 'definition',
+      term: decodeURIComponent(term),
+      version: Number(version),
+      proposalId: decodeURIComponent(proposalId) || null,
+    };
+  } catch {
+    return null;
+  }
+}
+
 // ---------------------------------------------------------------- what a button means
 
 /** What a button or modal is about. `move` is absent where the action id says it. */
@@ -129,6 +203,20 @@ export function decodeTarget(value: string | null | undefined): Target | null {
   if (!handoffId) return null;
   if (move === undefined) return { version: 1, handoffId };
   return isMoveName(move) ? { version: 1, handoffId, move } : null;
+}
+
+const criterionShape = /^c1:([1-9]\d{0,8}):([\w-]{1,56})$/;
+
+/** The value of a criterion in a form: `c1:<version of the definition>:<id>`, of the version that the form shows; `null` for an id that does not fit. */
+export function encodeCriterion({ version, id }: ChosenCriterion): string | null {
+  const value = `c1:${version}:${id}`;
+  return criterionShape.test(value) && value.length <= optionLimits.value ? value : null;
+}
+
+/** Reads it back; `null` for one that we never wrote, or a newer version did. */
+export function decodeCriterion(value: string | undefined): ChosenCriterion | null {
+  const [, version, id] = criterionShape.exec(value ?? '') ?? [];
+  return version === undefined || id === undefined ? null : { version: Number(version), id };
 }
 
 // ---------------------------------------------------------------- how our messages are found again

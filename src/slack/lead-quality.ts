@@ -47,21 +47,27 @@ export interface LeadQuality {
 
 export function createLeadQuality(context: ReportDesk & { readonly log: Log }): LeadQuality {
   let kept: { readonly report: Report; readonly at: number } | null = null;
-  let isUnderWay = false;
+  const waiting = new Set<() => void>();
+  const tellAll = (): void => {
+    const told = [...waiting];
+    waiting.clear();
+    for (const then of told) then();
+  };
   return {
     latest: () => kept?.report ?? null,
     refresh(then) {
-      const now = context.desk.now();
-      if (isUnderWay || (kept && now >= kept.at && now - kept.at < freshMs)) return;
-      isUnderWay = true;
+      const age = kept ? context.desk.now() - kept.at : null;
+      if (age !== null && age >= 0 && age < freshMs) return;
+      waiting.add(then);
+      if (waiting.size > 1) return;
       void reportFor(context, 'week')
         .then((report) => {
-          kept = { report, at: now };
-          then();
+          kept = { report, at: context.desk.now() };
+          tellAll();
         })
-        .catch(() => context.log.warn({}, 'The lead quality for App Home could not be worked out.'))
-        .finally(() => {
-          isUnderWay = false;
+        .catch(() => {
+          waiting.clear();
+          context.log.warn({}, 'The lead quality for App Home could not be worked out.');
         });
     },
   };

@@ -8,7 +8,7 @@ import { deliveryErrorOf } from './errors.ts';
 import { messageMetadata } from './ids.ts';
 
 /** What strangers wrote is never parsed, linked or unfurled; these are sent with every message. */
-const inertFlags = { parse: 'none', link_names: false, unfurl_links: false, unfurl_media: false } as const;
+export const inertFlags = { parse: 'none', link_names: false, unfurl_links: false, unfurl_media: false } as const;
 
 /** How far back a look goes; ours is among the newest, or it is not there. */
 const lookPages = 50;

@@ -3,6 +3,8 @@ import type { App, BlockAction, ButtonAction, OverflowAction, ViewSubmitAction }
 import { type MoveName, isMoveName, moveNames } from '../domain/moves.ts';
 import { localDate } from '../domain/decide.ts';
 import { Refusal } from '../domain/refusal.ts';
+import { rolesOf } from '../domain/roles.ts';
+import { definitionInForce } from '../flows/agreements.ts';
 import { checkPressed, makeMove } from '../flows/leads.ts';
 import { formErrors, moveForm, plainSentence, readAnswers } from './blocks/form.ts';
 import { type SlackContext, actorOf, linkTo, presserOf, say, sentenceFor, tellPrivately, whereaboutsOf } from './context.ts';
@@ -66,7 +68,8 @@ async function handled(context: SlackContext, body: Click, action: PressedAction
   if (askingMoves.includes(press.move)) {
     const record = await checkPressed(desk, workspaceId, { ...press, actor });
     const timezone = (await desk.store.workspace()).settings?.timezone ?? 'UTC';
-    const view = moveForm({ ...press, record, timezone, today: localDate(desk.now(), timezone) });
+    const definition = await definitionInForce(desk.store, workspaceId);
+    const view = moveForm({ ...press, record, timezone, today: localDate(desk.now(), timezone), definition });
     return { form: { trigger_id: body.trigger_id, view: isHome(body) ? { ...view, external_id: fromHome(body.trigger_id) } : view } };
   }
   const requestId = `click:${actor.id}:${action.action_ts}`;
@@ -102,10 +105,12 @@ async function submitted(context: SlackContext, move: MoveName, body: ViewSubmit
       throw new Refusal('unknown_lead', 'This form is from another version. Please close it and press the button on the card again.');
     // Whether they are where the card is was asked when the form opened.
     const actor = await actorOf(context, presserOf(body), true);
+    const answers = readAnswers(body.view.state.values);
+    if (answers.assignTo) await checkAssignee(context, answers.assignTo);
     const { isRepeated } = await makeMove(context.desk, context.workspaceId, {
       move,
       handoffId: target.handoffId,
-      answers: readAnswers(body.view.state.values),
+      answers,
       actor,
       requestId: `view:${body.view.id}`,
       formId: body.view.id,
@@ -119,6 +124,16 @@ async function submitted(context: SlackContext, move: MoveName, body: ViewSubmit
   }
   context.onAck?.(performance.now() - beganAt);
   if (isFromHome(body.view.external_id)) await publishHome(context, presserOf(body));
+}
+
+/** A lead goes only to somebody who can judge it. @throws Refusal under the field */
+async function checkAssignee(context: SlackContext, userId: string): Promise<void> {
+  const { settings } = await context.desk.store.workspace();
+  const roles = rolesOf(await context.directory.facts(userId, null, true), settings);
+  if (roles.includes('sales') || roles.includes('manager')) return;
+  throw new Refusal('mismatch', `<@${userId}> is not in sales here, and could not give a verdict. Choose somebody of sales.`, {
+    field: 'assignTo',
+  });
 }
 
 /** A modal error cannot hold a link element, but it can say where to look. */

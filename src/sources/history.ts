@@ -6,6 +6,7 @@ import type { NewLead } from '../ports.ts';
 import type { HistoryField, Mapping } from './columns.ts';
 import { readRow } from './csv-leads.ts';
 import type { CsvRecord } from './csv-leads.ts';
+import { readCurrency } from './currency.ts';
 import { parseLead } from './lead.ts';
 import type { Problem } from './lead.ts';
 import { readAmount } from './numbers.ts';
@@ -39,7 +40,6 @@ export interface HistoryOptions {
 
 const verdicts: readonly Verdict[] = ['qualified', 'unqualified'];
 const outcomes: readonly Outcome[] = ['opportunity', 'won', 'lost'];
-const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 const longestBy = 1000;
 const notGiven = spelling('(not given)');
 
@@ -179,9 +179,10 @@ function amountOf(cells: Cells): number | null {
 }
 
 function currencyOf(cells: Cells): string | null {
-  const text = trimmed(cells.get('currency')).toUpperCase();
+  const text = trimmed(cells.get('currency'));
   if (text === '' || cells.get('outcome') === '') return null;
-  if (currencies.has(text)) return text;
+  const currency = readCurrency(text);
+  if (currency !== null) return currency;
   cells.problems.push({ path: 'currency', message: 'must be a currency’s three letters, such as EUR' });
   return null;
 }

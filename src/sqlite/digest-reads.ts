@@ -13,7 +13,7 @@ const notesRead = 500;
 
 export function digestReads(tables: Tables, gate: Gate): Pick<Store, 'quotes' | 'firstLeadAt'> {
   const selectNotes = tables
-    .select({ data: events.data, by: events.by, body: texts.body })
+    .select({ leadId: events.leadId, data: events.data, by: events.by, body: texts.body })
     .from(handoffs)
     .innerJoin(
       events,
@@ -43,10 +43,10 @@ export function digestReads(tables: Tables, gate: Gate): Pick<Store, 'quotes' | 
     quotes: (workspaceId, { fromAt, toAt }) =>
       gate.read(() => {
         const newest = new Map<ReasonCode, Quote>();
-        for (const { data, by, body } of selectNotes.all({ workspaceId, fromAt, toAt })) {
+        for (const { leadId, data, by, body } of selectNotes.all({ workspaceId, fromAt, toAt })) {
           const reason = typeof data['reason'] === 'string' ? data['reason'] : '';
           const note = body.note?.trim();
-          if (note && isReasonCode(reason) && !newest.has(reason)) newest.set(reason, { reason, note, by });
+          if (note && isReasonCode(reason) && !newest.has(reason)) newest.set(reason, { reason, note, by, leadId });
         }
         return [...newest.values()];
       }),

@@ -6,7 +6,7 @@ const core = load('drizzle-orm') as typeof import('drizzle-orm');
 const tables = load('drizzle-orm/sqlite-core') as typeof import('drizzle-orm/sqlite-core');
 const driver = load('drizzle-orm/better-sqlite3') as typeof import('drizzle-orm/better-sqlite3');
 
-export const { and, asc, desc, eq, getTableColumns, gt, gte, isNull, lt, lte, or, sql } = core;
+export const { and, asc, desc, eq, getTableColumns, gt, gte, inArray, isNull, lt, lte, or, sql } = core;
 export const { foreignKey, index, integer, primaryKey, sqliteTable, text, uniqueIndex } = tables;
 export const { drizzle } = driver;
 

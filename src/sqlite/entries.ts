@@ -1,9 +1,9 @@
 // The statements of the outbox. Everything here runs inside a transaction of the gate.
-import { type SQL, and, asc, eq, gt, isNull, lte, or, sql } from './drizzle.ts';
+import { type SQL, and, asc, desc, eq, gt, gte, isNull, lt, lte, or, sql } from './drizzle.ts';
 import type { NewEntry } from '../domain/consequences.ts';
 import type { Delivered, EntryState, EntryUpdate, OutboxCounts } from '../outbox.ts';
 import { type Row, asked, askedAgain, delivered, isOutOfTheWay, recovered, taken, updated } from './entry-moves.ts';
-import { type Readiness, outbox } from './schema.ts';
+import { type Readiness, namings, outbox } from './schema.ts';
 import { slot, slots } from './slots.ts';
 import type { Tables } from './tables.ts';
 
@@ -54,6 +54,19 @@ export function entryStatements(tables: Tables, now: () => number) {
 
   const select = (condition: SQL | undefined) => tables.select().from(outbox).where(condition).orderBy(asc(outbox.id));
   const selectKey = select(and(inWorkspace, eq(outbox.key, slot('key')))).prepare();
+  const selectLastOf = tables
+    .select()
+    .from(outbox)
+    .where(and(inWorkspace, gte(outbox.key, slot('from')), lt(outbox.key, slot('to'))))
+    .orderBy(desc(outbox.key))
+    .limit(1)
+    .prepare();
+  const insertNaming = tables.insert(namings).values(slots(namings)).onConflictDoNothing().prepare();
+  const selectNaming = tables
+    .select({ key: namings.key })
+    .from(namings)
+    .where(and(eq(namings.workspaceId, slot('workspaceId')), eq(namings.leadId, slot('leadId'))))
+    .prepare();
   const selectId = select(and(inWorkspace, eq(outbox.id, slot('id')))).prepare();
   const selectLead = select(and(inWorkspace, eq(outbox.leadId, slot('leadId')))).prepare();
   const selectSending = select(and(inWorkspace, eq(outbox.state, 'sending'))).prepare();
@@ -194,6 +207,13 @@ export function entryStatements(tables: Tables, now: () => number) {
     take,
     recover,
     counts,
+    lastOf: (workspaceId: string, prefix: string): Row | undefined =>
+      selectLastOf.get({ workspaceId, from: prefix, to: `${prefix}\uffff` }),
+    name(workspaceId: string, key: string, leadIds: readonly string[]): void {
+      for (const leadId of leadIds) insertNaming.run({ workspaceId, key, leadId });
+    },
+    naming: (workspaceId: string, leadId: string): readonly Row[] =>
+      selectNaming.all({ workspaceId, leadId }).flatMap(({ key }) => selectKey.get({ workspaceId, key }) ?? []),
     byKey: (workspaceId: string, key: string): Row | undefined => selectKey.get({ workspaceId, key }),
     ofLead: (workspaceId: string, leadId: string): Row[] => selectLead.all({ workspaceId, leadId }),
     unsent: (workspaceId: string, afterId: number, limit: number): Row[] => selectUnsent.all({ workspaceId, afterId, limit }),

@@ -51,13 +51,16 @@ function isSettled(row: Row): boolean {
 export function askedAgain(row: Row, entry: NewEntry, now: number): Row {
   const isOver = row.state === 'sent' || row.state === 'dead';
   const isInDoubt = row.state === 'ambiguous' || isGivenUpInDoubt(row);
+  const isPlaced = row.ts !== null || row.state === 'sending' || isInDoubt;
   const renewed: Row = {
     ...row,
     ...told(entry),
+    // It is looked for where it was sent.
+    ...(isPlaced ? { afterKey: row.afterKey } : {}),
     rank: entry.rank,
     revision: row.revision + 1,
     // What stands, is on its way or in doubt stays where it is; and a known lane is not given up for an unknown one.
-    lane: row.ts === null && row.state !== 'sending' && !isInDoubt && entry.lane !== '' ? entry.lane : row.lane,
+    lane: !isPlaced && entry.lane !== '' ? entry.lane : row.lane,
   };
   // It may stand, so it is looked for once more and never simply sent.
   if (isGivenUpInDoubt(row)) return { ...renewed, state: 'ambiguous', ...due(undefined, now), attempt: 0 };

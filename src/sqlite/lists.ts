@@ -1,16 +1,18 @@
 // Lists of leads: who has what, what waits, what is found.
 import { setImmediate } from 'node:timers/promises';
-import { and, asc, desc, eq, sql } from './drizzle.ts';
+import { and, asc, desc, eq, inArray, sql } from './drizzle.ts';
 import type { LeadState } from '../domain/lead.ts';
 import type { LeadRow } from '../ports.ts';
 import type { Gate } from './gate.ts';
-import { leads } from './schema.ts';
+import { events, leads } from './schema.ts';
 import { searcher } from './search-text.ts';
 import { slot } from './slots.ts';
 import type { Tables } from './tables.ts';
 
 /** How many leads a search looks through before others get their turn. */
 const pageRows = 2000;
+/** In how many of the newest deals a currency is looked for. */
+const lookedForCurrency = 20;
 
 export function leadLists(tables: Tables, gate: Gate) {
   const inWorkspace = eq(leads.workspaceId, slot('workspaceId'));
@@ -40,6 +42,35 @@ export function leadLists(tables: Tables, gate: Gate) {
     .where(and(inWorkspace, eq(leads.owner, slot('owner')), eq(leads.state, 'claimed')))
     .orderBy(asc(leads.openedAt), asc(leads.id))
     .limit(sql.placeholder('limit'))
+    .prepare();
+  const selectDeals = tables
+    .select(columns)
+    .from(leads)
+    .where(and(inWorkspace, eq(leads.owner, slot('owner')), inArray(leads.state, ['qualified', 'opportunity'])))
+    .orderBy(asc(leads.openedAt), asc(leads.id))
+    .limit(sql.placeholder('limit'))
+    .prepare();
+  const withOutcome = tables
+    .select({ id: leads.id })
+    .from(leads)
+    .where(and(inWorkspace, inArray(leads.state, ['opportunity', 'won', 'lost'])))
+    .orderBy(desc(leads.updatedAt))
+    .limit(lookedForCurrency);
+  const currency = sql<string>`json_extract(${events.data}, '$.currency')`;
+  const selectCurrency = tables
+    .select({ currency })
+    .from(events)
+    .where(
+      and(
+        eq(events.workspaceId, slot('workspaceId')),
+        inArray(events.leadId, withOutcome),
+        // The plus keeps SQLite on the index by lead.
+        sql`+${events.type} = 'outcome'`,
+        sql`${currency} is not null`,
+      ),
+    )
+    .orderBy(desc(events.seq))
+    .limit(1)
     .prepare();
   const selectOwners = tables
     .selectDistinct({ owner: leads.owner })
@@ -73,6 +104,9 @@ export function leadLists(tables: Tables, gate: Gate) {
     },
     mine: (workspaceId: string, owner: string, limit: number): Promise<readonly LeadRow[]> =>
       gate.read(() => selectMine.all({ workspaceId, owner, limit })),
+    deals: (workspaceId: string, owner: string, limit: number): Promise<readonly LeadRow[]> =>
+      gate.read(() => selectDeals.all({ workspaceId, owner, limit })),
+    lastCurrency: (workspaceId: string): Promise<string | null> => gate.read(() => selectCurrency.get({ workspaceId })?.currency ?? null),
     owners: (workspaceId: string): Promise<readonly string[]> =>
       gate.read(() => selectOwners.all({ workspaceId }).flatMap(({ owner }) => owner ?? [])),
     inState: (workspaceId: string, state: LeadState, limit: number) =>

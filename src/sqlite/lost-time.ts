@@ -1,6 +1,7 @@
 // What the database that a restore replaces knows, and the backup cannot: who was forgotten since, and what was sent.
 import { existsSync } from 'node:fs';
 import Sqlite, { type Database } from 'better-sqlite3';
+import type { EntryKind } from '../domain/consequences.ts';
 import { DatabaseError, isBusyError } from './database-error.ts';
 
 /** Somebody who was forgotten. */
@@ -25,14 +26,27 @@ interface Sent {
   readonly lane: string;
 }
 
+/** A message about many leads that stands: a digest, a list of what waits. `about` is JSON. */
+export interface Posted {
+  readonly workspaceId: string;
+  readonly key: string;
+  readonly kind: EntryKind;
+  readonly lane: string;
+  readonly afterKey: string | null;
+  readonly about: string | null;
+  readonly channel: string;
+  readonly ts: string;
+}
+
 export interface LostTime {
+  readonly posted: readonly Posted[];
   readonly erased: readonly Erasure[];
   readonly unforgotten: readonly Unforgotten[];
 }
 
 /** Reads the database at `path`, whose log is emptied on the way; `null` when it cannot be read. @throws DatabaseError when it is in use */
 export function readLostTime(path: string): LostTime | null {
-  if (!existsSync(path)) return { erased: [], unforgotten: [] };
+  if (!existsSync(path)) return { erased: [], unforgotten: [], posted: [] };
   let raw: Database | null = null;
   try {
     raw = new Sqlite(path, { timeout: 2000 });
@@ -43,9 +57,15 @@ export function readLostTime(path: string): LostTime | null {
          where "kind" = 'forget' and "about" is not null and "state" <> 'sent' order by "id"`,
       )
       .all();
+    const posted = raw
+      .prepare<[], Posted>(
+        `select "workspace_id" as "workspaceId", "key", "kind", "lane", "after_key" as "afterKey", "about", "channel", "ts" from "outbox"
+         where "kind" in ('digest', 'digest_details', 'waiting', 'review') and "ts" is not null order by "id"`,
+      )
+      .all();
     // Leaving WAL mode needs the file for ourselves and takes the -wal away, which must never meet the new file.
     raw.pragma('journal_mode = DELETE');
-    return { erased, unforgotten };
+    return { erased, unforgotten, posted };
   } catch (error) {
     if (isBusyError(error))
       throw new DatabaseError('locked', `${path} is being used by another program. Stop it, then restore again.`, error);

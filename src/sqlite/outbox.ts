@@ -31,6 +31,12 @@ export function sqliteOutbox(raw: Database, gate: Gate, entries: EntryStatements
       const row = await gate.read(() => entries.byKey(workspaceId, key));
       return row ? entryOf(row) : null;
     },
+    async lastOf(workspaceId, keyPrefix) {
+      const row = await gate.read(() => entries.lastOf(workspaceId, keyPrefix));
+      return row ? entryOf(row) : null;
+    },
+    name: (workspaceId, key, leadIds) => gate.write(() => entries.name(workspaceId, key, leadIds)),
+    naming: (workspaceId, leadId) => gate.read(() => entries.naming(workspaceId, leadId).map(entryOf)),
     ofLead: (workspaceId, leadId) => gate.read(() => entries.ofLead(workspaceId, leadId).map(entryOf)),
     async recover(workspaceId) {
       let count = 0;

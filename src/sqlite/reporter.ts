@@ -19,6 +19,9 @@ class ReportError extends Error {
   override readonly name = 'ReportError';
 }
 
+/** Nobody waits longer for a report, and the digest's channel waits no longer for its messages. */
+const longestMs = 120_000;
+
 /** Beside this file, with its extension: sources run as they are, `dist/` as JavaScript. */
 const thread = new URL(`./report-thread${extname(new URL(import.meta.url).pathname)}`, import.meta.url);
 
@@ -42,6 +45,10 @@ export function createReporter(databasePath: string, store: ReportStore & { work
       let answer: ThreadAnswer = { sentence: 'The report ended before it was done. Ask for it again.' };
       let cause: unknown;
       running = worker;
+      const patience = setTimeout(() => {
+        answer = { sentence: 'The report took too long and was given up. Ask for fewer days.' };
+        void worker.terminate();
+      }, longestMs);
       worker.once('message', (said: ThreadAnswer) => {
         answer = said;
       });
@@ -50,6 +57,7 @@ export function createReporter(databasePath: string, store: ReportStore & { work
       });
       // Settled only now, so that the next one begins when this one is gone.
       worker.once('exit', () => {
+        clearTimeout(patience);
         running = null;
         if ('reports' in answer) resolve(answer.reports);
         else reject(isClosed ? stopped() : new ReportError(answer.sentence, { cause }));
@@ -57,7 +65,19 @@ export function createReporter(databasePath: string, store: ReportStore & { work
     });
   }
 
+  /** What several people ask for at once is made once. */
+  const underWay = new Map<string, Promise<readonly Report[]>>();
+
   function reports(requests: readonly ReportRequest[]): Promise<readonly Report[]> {
+    const question = JSON.stringify(requests);
+    const same = underWay.get(question);
+    if (same) return same;
+    const turn = inTurn(requests).finally(() => underWay.delete(question));
+    underWay.set(question, turn);
+    return turn;
+  }
+
+  function inTurn(requests: readonly ReportRequest[]): Promise<readonly Report[]> {
     const turn = queue.then(() => {
       if (isClosed) throw stopped();
       return databasePath === ':memory:' ? inPlace(requests) : inThread(requests);

@@ -13,7 +13,7 @@ import { entryOf } from './entry-moves.ts';
 import { makeFolder, realPath } from './folder.ts';
 import { leadStatements } from './leads.ts';
 import { holdRunLock } from './lock.ts';
-import { type Erasure, type LostTime, type Unforgotten, readLostTime, whatWasSent } from './lost-time.ts';
+import { type Erasure, type LostTime, type Posted, type Unforgotten, readLostTime, whatWasSent } from './lost-time.ts';
 import { applicationId, migrationsFolder, readMigrations, standing } from './migrate.ts';
 import type { OpenedDatabase } from './tables.ts';
 
@@ -43,7 +43,7 @@ export function restoreDatabase(backup: string, path: string, now: () => number 
     for (const leftover of leftovers) rmSync(leftover, { force: true });
     copyFileSync(backup, draft);
     belong(draft, target);
-    const settled = settle(draft, target, lost ?? { erased: [], unforgotten: [] }, now);
+    const settled = settle(draft, target, lost ?? { erased: [], unforgotten: [], posted: [] }, now);
     checkWhole(draft);
     syncFile(draft);
     const replaced = replace(target, draft, now());
@@ -93,6 +93,7 @@ function settle(draft: string, replaced: string, lost: LostTime, now: () => numb
       const entries = entryStatements(database.tables, now);
       const erasedAgain = eraseAgain(database, lost.erased, entries);
       forgetAgain(database, lost.unforgotten, entries);
+      takeOver(lost.posted, entries);
       return { doubtful, erasedAgain };
     });
     return settleAll.immediate();
@@ -126,7 +127,7 @@ function doubt({ raw }: OpenedDatabase, now: number): number {
   const newest = `select max("at") from (
     select max("recorded_at") as "at" from "events" union all select max("created_at") from "outbox" union all select max("started_at") from "outbox")`;
   // What is found counts as what was asked for; only a card may show the lost time, so it is edited once it is found.
-  const isEditedInPlace = `"kind" in ('card', 'marketing_card', 'verdicts_day')`;
+  const isEditedInPlace = `"kind" in ('card', 'marketing_card', 'verdicts_day', 'proposal')`;
   return raw
     .prepare(
       `update "outbox" set "state" = 'ambiguous', "started_at" = coalesce("started_at", (${newest})), "attempt" = max("attempt", 1),
@@ -155,6 +156,21 @@ function eraseAgain({ tables, now }: OpenedDatabase, erased: readonly Erasure[],
     count += 1;
   }
   return count;
+}
+
+/** A week's digest that was told since the backup stays told: it is taken over as it stands. */
+function takeOver(posted: readonly Posted[], entries: EntryStatements): void {
+  for (const { workspaceId, key, kind, lane, afterKey, about, channel, ts } of posted) {
+    if (entries.byKey(workspaceId, key)?.ts) continue;
+    const entry: NewEntry = { key, kind, lane, rank: 1, ...(afterKey ? { after: afterKey } : {}) };
+    entries.ask(
+      workspaceId,
+      [about === null ? entry : { ...entry, about: JSON.parse(about) as Readonly<Record<string, string>> }],
+      new Set(),
+    );
+    const row = entries.byKey(workspaceId, key);
+    if (row) entries.settle(workspaceId, { entryId: String(row.id), revision: row.revision, channel, ts }, new Set());
+  }
 }
 
 /** Messages that the backup knows nothing of: posted after it, and to be replaced when the bot stopped. */

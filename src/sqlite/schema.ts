@@ -1,5 +1,6 @@
 // The tables. Every row carries its workspace; instants are epoch milliseconds; only `leads`, `texts` and the names hold words of people.
 import { foreignKey, index, integer, primaryKey, sql, sqliteTable, text, uniqueIndex } from './drizzle.ts';
+import type { LedgerTopic } from '../ledger.ts';
 import type { EntryKind } from '../domain/consequences.ts';
 import type { EventText } from '../domain/decide.ts';
 import type { EventType, LeadState } from '../domain/lead.ts';
@@ -193,6 +194,33 @@ export const deadlines = sqliteTable(
     foreignKey({ columns: [table.workspaceId, table.leadId], foreignColumns: [leads.workspaceId, leads.id] }),
     index('deadlines_due').on(table.workspaceId, table.dueAt, table.leadId),
   ],
+);
+
+/** What the workspace has written down besides its leads: proposals, signatures. Appended once, never changed. */
+export const ledger = sqliteTable(
+  'ledger',
+  {
+    seq: integer().primaryKey({ autoIncrement: true }),
+    workspaceId: text('workspace_id').notNull(),
+    id: text().notNull(),
+    topic: text().$type<LedgerTopic>().notNull(),
+    /** Which one of its topic, such as a term; `''` where there is only one. */
+    subject: text().notNull(),
+    at: integer().notNull(),
+    by: text().notNull(),
+    body: text({ mode: 'json' }).$type<Record<string, unknown>>().notNull(),
+  },
+  (table) => [
+    uniqueIndex('ledger_id').on(table.workspaceId, table.id),
+    index('ledger_topic').on(table.workspaceId, table.topic, table.subject, table.seq),
+  ],
+);
+
+/** Leads that a message about many names: a person who is forgotten is taken out of it. */
+export const namings = sqliteTable(
+  'namings',
+  { workspaceId: text('workspace_id').notNull(), leadId: text('lead_id').notNull(), key: text().notNull() },
+  (table) => [primaryKey({ columns: [table.workspaceId, table.leadId, table.key] })],
 );
 
 /** Who is away, and until which local date. */

@@ -10,6 +10,7 @@ import { type Woken, entryStatements } from './entries.ts';
 import { openGate } from './gate.ts';
 import { identityStatements, keyKeptMs } from './identity.ts';
 import { leadStatements } from './leads.ts';
+import { sqliteLedger } from './ledger.ts';
 import { leadLists } from './lists.ts';
 import { sqliteOutbox } from './outbox.ts';
 import { idempotencyKeys, requests } from './schema.ts';
@@ -157,6 +158,7 @@ export function sqliteStore(database: OpenedDatabase): Store {
   return {
     outbox: sqliteOutbox(raw, gate, entries, wake),
     deadlines: sqliteDeadlines(gate, deadlines),
+    ledger: sqliteLedger(tables, gate, entries, wake),
     commit: (change) => commit(change),
     commitAll,
     forget,

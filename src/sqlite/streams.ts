@@ -1,6 +1,6 @@
 // Streams over everything, a page at a time: no statement stays open, so writers, the log file and clicks are not held up.
 import { setImmediate } from 'node:timers/promises';
-import { and, asc, eq, gt, gte, lte, sql } from './drizzle.ts';
+import { and, asc, eq, gt, lte, sql } from './drizzle.ts';
 import type { LeadRecord, StoredEvent } from '../ports.ts';
 import type { Gate } from './gate.ts';
 import type { EventType } from '../domain/lead.ts';
@@ -39,7 +39,7 @@ export function streams(tables: Tables, gate: Gate, records: LeadStatements) {
         lte(events.seq, slot('upTo')),
         // The plus keeps SQLite on the order of the log instead of an index by workspace.
         sql`+${events.workspaceId} = ${slot('workspaceId')}`,
-        gte(events.recordedAt, slot('since')),
+        sql`(${events.recordedAt} >= ${slot('since')} or ${events.type} in (select value from json_each(${slot('alwaysTypes')})))`,
         lte(events.recordedAt, slot('before')),
         sql`(${slot('types')} is null or ${events.type} in (select value from json_each(${slot('types')})))`,
       ),
@@ -58,16 +58,17 @@ export function streams(tables: Tables, gate: Gate, records: LeadStatements) {
     /** What was in the log when the stream began, in order. */
     async *events(
       workspaceId: string,
-      options: { recordedBefore?: number; since?: number; types?: readonly EventType[] } = {},
+      options: { recordedBefore?: number; since?: number; types?: readonly EventType[]; alwaysTypes?: readonly EventType[] } = {},
     ): AsyncGenerator<StoredEvent> {
       const types = options.types ? JSON.stringify(options.types) : null;
+      const alwaysTypes = JSON.stringify(options.alwaysTypes ?? []);
       const { since = Number.MIN_SAFE_INTEGER, recordedBefore: before = Number.MAX_SAFE_INTEGER } = options;
       const last = (await gate.read(() => selectLast.get()))?.seq ?? 0;
       for (let after = 0; after < last; after += pageEvents) {
         const upTo = Math.min(after + pageEvents, last);
         const from = after;
         const page: readonly unknown[] = await gate.read(() =>
-          selectEvents.values({ workspaceId, after: from, upTo, since, before, types }),
+          selectEvents.values({ workspaceId, after: from, upTo, since, before, types, alwaysTypes }),
         );
         for (const row of page) yield eventOf(row as Values);
         await setImmediate();

@@ -1,20 +1,21 @@
-// The log can only grow: triggers refuse every change and deletion of an event, whoever tries.
+// The log and the ledger can only grow: triggers refuse every change and deletion of a line, whoever tries.
 import type { Database } from 'better-sqlite3';
 
-const triggers = {
-  events_not_changed: `CREATE TRIGGER "events_not_changed" BEFORE UPDATE ON "events" BEGIN SELECT RAISE(ABORT, 'events are append-only'); END`,
-  events_not_deleted: `CREATE TRIGGER "events_not_deleted" BEFORE DELETE ON "events" BEGIN SELECT RAISE(ABORT, 'events are append-only'); END`,
-} as const;
+const guarded = { events: 'events are append-only', ledger: 'the ledger is append-only' } as const;
 
 /** Makes sure that the triggers stand as written here: a rebuilt table loses them silently. */
 export function keepTriggers(raw: Database): void {
-  const standing = raw.prepare<[], { name: string; sql: string }>(
-    "select name, sql from sqlite_schema where type = 'trigger' and tbl_name = 'events'",
-  );
-  const known = new Map(standing.all().map(({ name, sql }) => [name, sql]));
-  for (const [name, sql] of Object.entries(triggers)) {
-    if (known.get(name) === sql) continue;
-    raw.exec(`drop trigger if exists "${name}"`);
-    raw.exec(sql);
+  const sqlOf = raw.prepare<[string, string], string>('select sql from sqlite_schema where type = ? and name = ?').pluck();
+  for (const [table, sentence] of Object.entries(guarded)) {
+    if (sqlOf.get('table', table) === undefined) continue;
+    for (const [name, verb] of [
+      [`${table}_not_changed`, 'UPDATE'],
+      [`${table}_not_deleted`, 'DELETE'],
+    ] as const) {
+      const sql = `CREATE TRIGGER "${name}" BEFORE ${verb} ON "${table}" BEGIN SELECT RAISE(ABORT, '${sentence}'); END`;
+      if (sqlOf.get('trigger', name) === sql) continue;
+      raw.exec(`drop trigger if exists "${name}"`);
+      raw.exec(sql);
+    }
   }
 }

@@ -2,8 +2,9 @@
 import { faultFacts } from '../fault.ts';
 import { handBackOfGone } from '../flows/absence.ts';
 import { type Trouble, raiseAlert } from '../flows/alerts.ts';
+import { nudgeInThread } from '../flows/reminders.ts';
 import { forgetEntry, kinds, markOf, recordStanding } from '../flows/deliver.ts';
-import type { Context, Parcel } from '../flows/parcel.ts';
+import { type Context, type Parcel, threadOf } from '../flows/parcel.ts';
 import { laneOf } from '../flows/relane.ts';
 import { DeliveryError } from '../errors.ts';
 import type { Message, Ref } from '../message.ts';
@@ -41,7 +42,7 @@ export async function attempt(context: AttemptContext, entry: Entry): Promise<Ou
     await store.outbox.update(entry.workspaceId, entry.id, { state: 'pending', lane });
     return { result: 'moved' };
   }
-  const parcel = await kinds[entry.kind].parcel(context, entry);
+  const parcel = await made(context, entry);
   if (!parcel && entry.state !== 'ambiguous') {
     await context.desk.store.outbox.update(entry.workspaceId, entry.id, { state: 'sent' });
     return { result: 'nothing' };
@@ -58,6 +59,19 @@ export async function attempt(context: AttemptContext, entry: Entry): Promise<Ou
   } catch (error) {
     if (!(error instanceof DeliveryError)) throw error;
     return await settleTrouble(context, entry, error);
+  }
+}
+
+/** Nothing was sent: what went wrong did so while the message was being made. */
+class NotBegun extends Error {
+  override readonly name = 'NotBegun';
+}
+
+async function made(context: AttemptContext, entry: Entry): Promise<Parcel | null> {
+  try {
+    return await kinds[entry.kind].parcel(context, entry);
+  } catch (error) {
+    throw new NotBegun('The message could not be made', { cause: error });
   }
 }
 
@@ -89,9 +103,10 @@ async function look(context: AttemptContext, entry: Entry, parcel: Parcel | null
   const { workspaceId, id } = entry;
   const parent = entry.after ? await outbox.byKey(workspaceId, entry.after) : null;
   const channel = parent?.channel ?? entry.lane;
+  const thread = parent?.ts ? await threadOf(context, entry, parent.ts) : undefined;
   let found: Ref | null;
   try {
-    found = await context.messenger.find(channel, markOf(entry), (entry.startedAt ?? 0) - lookBackMs, parent?.ts ?? undefined);
+    found = await context.messenger.find(channel, markOf(entry), (entry.startedAt ?? 0) - lookBackMs, thread);
   } catch (error) {
     if (!(error instanceof DeliveryError) || error.trouble !== 'scope') throw error;
     // An alert in doubt says so itself when it goes once more.
@@ -200,6 +215,7 @@ async function settleTrouble(context: AttemptContext, entry: Entry, error: Deliv
       return { result: 'dead' };
     case 'person':
       if (isGone.has(code)) await handBackOfGone(context.desk, workspaceId, async (userId) => userId === entry.lane);
+      else if (entry.kind === 'nudge') await outbox.enqueue(workspaceId, await nudgeInThread(context, entry));
       await outbox.update(workspaceId, id, { state: 'dead', error: code });
       return { result: 'dead' };
   }
@@ -251,7 +267,8 @@ export async function rescue(context: AttemptContext, entry: Entry, error: unkno
   const stumbles = 1 + Number(/^broke_off (\d+)$/.exec(entry.error ?? '')?.[1] ?? 0);
   // Never given up: a full disk may take a day to mend. A bug is tried rarely, and is in the log each time.
   const dueAt = context.desk.now() + Math.min(longestStumbleMs, stumbleRetryMs * 2 ** Math.min(stumbles - 1, 10));
-  const state = standingRef(entry) ? 'retry' : 'ambiguous';
+  const isInDoubt = !standingRef(entry) && (entry.state === 'ambiguous' || !(error instanceof NotBegun));
+  const state = isInDoubt ? 'ambiguous' : 'retry';
   try {
     await context.desk.store.outbox.update(entry.workspaceId, entry.id, { state, dueAt, error: `broke_off ${stumbles}` });
     return true;

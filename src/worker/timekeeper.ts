@@ -1,6 +1,7 @@
 // Keeps the time: does what falls due by itself within a second, and sleeps until the next thing does.
 import { type Run, runDeadlines } from '../flows/deadlines.ts';
 import { planDigest } from '../flows/digest.ts';
+import { planReview } from '../flows/review.ts';
 import type { Desk } from '../flows/record.ts';
 
 export interface Timekeeper {
@@ -36,7 +37,9 @@ export function createTimekeeper(desk: Desk, workspaceId: string): Timekeeper {
       if (!(await desk.store.workspace()).settings) return null;
       done = await runDeadlines(desk, workspaceId, done);
       if (done.isMore) return breatheMs;
-      const times = [await deadlines.nextAt(workspaceId), await digestAt()].filter((at) => at !== null);
+      const times = [await deadlines.nextAt(workspaceId), await digestAt(), await planReview(desk, workspaceId)].filter(
+        (at) => at !== null,
+      );
       return times.length === 0 ? null : Math.max(breatheMs, Math.min(...times) - desk.now());
     },
   };

@@ -236,7 +236,8 @@ export function createWorker(options: WorkerOptions): Worker {
 
   /** What falls due before the next look gets a look of its own. While nobody can be told, nobody can be late. */
   const keepTime = async (): Promise<void> => {
-    if (isStopped || closed || isKeepingTime) return;
+    const isUnreached = [...lanes.values()].some(({ failures }) => failures > 0);
+    if (isStopped || closed || isUnreached || isKeepingTime) return;
     isKeepingTime = true;
     try {
       const ms = await timekeeper.look();

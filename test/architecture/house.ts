@@ -35,7 +35,7 @@ export interface Exception {
 export const EXCEPTIONS: readonly Exception[] = [];
 
 /** What every room but domain/ stands on: the ports, and how an error looks as facts. */
-const GROUND = ['ports', 'outbox', 'fault', 'errors', 'message'] as const;
+const GROUND = ['ports', 'outbox', 'ledger', 'fault', 'errors', 'message'] as const;
 /** Single files that stand beside app.ts and are wired by it: the environment, the real clock, the real log. */
 const WIRING = ['config', 'variables', 'clock', 'log'] as const;
 const BELOW_APP = ['slack', 'http', 'worker', 'sqlite', 'sources', 'flows', 'domain'] as const;
@@ -61,8 +61,9 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   sources: [...GROUND, 'flows', 'domain'],
   flows: [...GROUND, 'domain'],
   fault: ['ports'],
-  ports: ['outbox', 'domain'],
+  ports: ['outbox', 'ledger', 'domain'],
   outbox: ['domain'],
+  ledger: ['domain'],
   message: ['ports', 'domain'],
   errors: [],
   domain: [],

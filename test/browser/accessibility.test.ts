@@ -5,7 +5,7 @@ import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { phone } from './chromium.ts';
-import { type Stage, button, cardOf, channelItem, startStage, thread, write } from './stage.ts';
+import { type Stage, actAs, appItem, button, cardOf, channelItem, startStage, thread, write } from './stage.ts';
 
 let stage: Stage;
 let page: Page;
@@ -74,9 +74,19 @@ test('marketing, and App Home', async () => {
   await channelItem(page, 'marketing').click();
   await page.getByText('Back to marketing').first().waitFor();
   expect(await findings(page)).toEqual([]);
-  await page.getByRole('navigation').getByRole('button', { name: 'LeadLoop' }).last().click();
+  await appItem(page).click();
   await page.getByRole('heading', { name: 'My leads' }).waitFor();
   expect(await findings(page)).toEqual([]);
+});
+
+test('a form with lists to choose many from', async () => {
+  await actAs(page, 'Max');
+  await button(page, 'Settings').click();
+  const dialog = page.getByRole('dialog', { name: 'Settings' });
+  await dialog.getByRole('group', { name: 'Sales people' }).waitFor();
+  expect(await findings(page)).toEqual([]);
+  await button(dialog, 'Cancel').click();
+  await dialog.waitFor({ state: 'detached' });
 });
 
 test('a phone: the channel, a form, the list', async () => {

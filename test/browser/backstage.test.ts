@@ -1,7 +1,7 @@
 // What only a demo has: a clock that can be moved, a form that sends leads, hints; and what a window remembers.
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Stage, actAs, button, cardOf, channelItem, startStage, write } from './stage.ts';
+import { type Stage, actAs, appItem, button, cardOf, channelItem, startStage, write } from './stage.ts';
 
 let stage: Stage;
 let page: Page;
@@ -33,6 +33,7 @@ test('Send a lead: the filled-in form makes a card, a wrong one says what is wro
   await button(page, 'Send a lead').click();
   const dialog = page.getByRole('dialog', { name: 'Send a lead' });
   await dialog.getByLabel('Name', { exact: true }).fill('Ines Juel');
+  expect(await dialog.getByLabel('Title', { exact: true }).inputValue()).not.toBe('');
   await dialog.getByLabel('Email', { exact: true }).fill('');
   await button(dialog, 'Send').click();
   await dialog.getByRole('status').filter({ hasText: /email/i }).waitFor();
@@ -101,6 +102,7 @@ test('+ 1 hour, + 1 day and Monday move the clock, and what happens then carries
   await button(card, 'Claim').click();
   await card.getByText(/With @Kim Okafor since today 11:2\d/).waitFor();
   await button(page, 'To Monday 9:00').click();
+  await page.getByRole('banner').getByRole('status').filter({ hasText: 'Moving the clock …' }).waitFor();
   await clock().filter({ hasText: 'Mon 23 Nov, 09:0' }).waitFor();
   await write(page, '/lead mine');
   const told = page.getByRole('article').filter({ hasText: 'Only visible to you' }).last();
@@ -109,6 +111,17 @@ test('+ 1 hour, + 1 day and Monday move the clock, and what happens then carries
     .getByText(/^09:0\d$/)
     .first()
     .waitFor();
+});
+
+test('the app stands in the list once, with what it wrote to the person; behind it are two tabs', async () => {
+  expect(await page.getByRole('navigation').getByRole('button', { name: 'LeadLoop' }).count()).toBe(1);
+  const waiting = page.getByRole('navigation').getByRole('button', { name: /^LeadLoop \d+ unread$/ });
+  await waiting.click();
+  await page.getByRole('tab', { name: 'Home', selected: true }).waitFor();
+  await page.getByRole('tab', { name: /^Messages \d+ unread$/ }).click();
+  await page.getByRole('tab', { name: 'Messages', exact: true, selected: true }).waitFor();
+  await waiting.waitFor({ state: 'detached' });
+  expect(await appItem(page).getAttribute('aria-current')).toBe('page');
 });
 
 test('nothing was asked for from outside, and nothing broke', () => {

@@ -1,7 +1,7 @@
 // The app beside its cards: App Home, the commands of the composer, the shortcut.
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Stage, actAs, button, cardOf, channelItem, startStage, thread, write } from './stage.ts';
+import { type Stage, actAs, appItem, button, cardOf, channelItem, startStage, thread, write } from './stage.ts';
 
 let stage: Stage;
 let page: Page;
@@ -15,7 +15,7 @@ afterAll(() => stage.stop());
 const home = (): Locator => page.getByRole('tabpanel', { name: 'Home' });
 
 async function openHome(): Promise<void> {
-  await page.getByRole('navigation').getByRole('button', { name: 'LeadLoop' }).last().click();
+  await appItem(page).click();
   await home().waitFor();
 }
 
@@ -108,6 +108,27 @@ test('the shortcut Add a lead opens its form, tells what is missing, and a lead 
   await button(dialog, 'Add').click();
   await dialog.waitFor({ state: 'detached' });
   await cardOf(page, 'Hugo Ives').getByText('from trade-fair').waitFor();
+});
+
+test('many people are chosen by plain clicks: one more is one more, and the others stay', async () => {
+  await actAs(page, 'Max');
+  await openHome();
+  await button(home(), 'Settings').click();
+  const dialog = page.getByRole('dialog', { name: 'Settings' });
+  const sales = dialog.getByRole('group', { name: 'Sales people' });
+  const chosen = (): Promise<string[]> => sales.locator('.modal-choice:has(:checked) label').allTextContents();
+  await sales.waitFor();
+  expect(await chosen()).toEqual(['Kim Okafor', 'Sam Reyes']);
+  await sales.getByText('Mia Lindqvist').click();
+  expect(await chosen()).toEqual(['Kim Okafor', 'Sam Reyes', 'Mia Lindqvist']);
+  await sales.getByRole('checkbox', { name: 'Sam Reyes' }).press('Space');
+  await button(dialog, 'Save').click();
+  await dialog.waitFor({ state: 'detached' });
+  await button(home(), 'Settings').click();
+  await sales.waitFor();
+  expect(await chosen()).toEqual(['Kim Okafor', 'Mia Lindqvist']);
+  await button(dialog, 'Cancel').click();
+  await dialog.waitFor({ state: 'detached' });
 });
 
 test('nothing was asked for from outside, and nothing broke', () => {

@@ -76,6 +76,11 @@ export function channelItem(page: Page, name: string): Locator {
   return page.getByRole('navigation').getByRole('button', { name: new RegExp(`^${name}( \\d+ unread)?$`) });
 }
 
+/** The app's entry: behind it are its Home and its messages. */
+export function appItem(page: Page): Locator {
+  return page.getByRole('navigation').getByRole('button', { name: /^LeadLoop( \d+ unread)?$/ });
+}
+
 /** The message in the open channel whose card is headed by that name. */
 export function cardOf(page: Page, name: string): Locator {
   return page

@@ -121,10 +121,8 @@ test('with the keyboard alone: Tab to Claim, Enter; Escape leaves a form, and fo
   expect(await card.locator(':focus').textContent()).toContain('Claim');
   await keyboard.press('Enter');
   await card.getByText('With @Kim Okafor since').waitFor();
-  // Its thread begins a moment later, and a list that grows closes an open menu.
-  await card.getByRole('button', { name: '1 reply' }).waitFor();
-  await card.getByRole('link').first().focus();
-  await keyboard.press('Tab');
+  // Claim is gone: focus stays on the card.
+  await card.locator('button:focus', { hasText: 'Qualified' }).waitFor();
   await keyboard.press('Tab');
   expect(await card.locator(':focus').textContent()).toContain('Unqualified');
   await keyboard.press('Enter');
@@ -142,6 +140,46 @@ test('with the keyboard alone: Tab to Claim, Enter; Escape leaves a form, and fo
   expect(await card.locator(':focus').textContent()).toContain('Release');
   await keyboard.press('Enter');
   await card.getByText('Nobody has it yet').waitFor();
+});
+
+test('after Save, focus is on the card that the form was opened from, although what opened it is gone', async () => {
+  const card = await newCard('Gil Orme');
+  await button(card, 'Qualified').focus();
+  await kim.keyboard.press('Enter');
+  const dialog = kim.getByRole('dialog', { name: 'Qualified', exact: true });
+  await dialog.getByLabel('Reason', { exact: true }).selectOption({ label: 'Meeting booked' });
+  await button(dialog, 'Save').press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+  await card.getByText('Qualified by @Kim Okafor: meeting booked').waitFor();
+  await card.locator('button:focus').waitFor();
+});
+
+test('Skip to messages leads to the newest one', async () => {
+  const card = await newCard('Hal Pym');
+  await kim.getByRole('link', { name: 'Skip to messages' }).focus();
+  await kim.keyboard.press('Enter');
+  expect(await kim.locator('article:focus').getByRole('heading').textContent()).toContain('Hal Pym');
+  await kim.keyboard.press('Tab');
+  expect(await card.locator(':focus').count()).toBe(1);
+});
+
+test('an open menu stays open, and where it is, when a card comes in; the list catches up afterwards', async () => {
+  const card = await newCard('Ida Quill');
+  await button(card, 'More actions').click();
+  const item = kim.getByRole('menuitem', { name: 'Return to marketing' });
+  const before = await item.boundingBox();
+  const next = await newCard('Jon Rask');
+  expect(await item.boundingBox()).toEqual(before);
+  await kim.keyboard.press('Escape');
+  await item.waitFor({ state: 'hidden' });
+  await newCard('Kay Shaw');
+  await expect.poll(async () => (await next.boundingBox())?.y).toBeLessThan(before?.y ?? 0);
+  // The reader's own wheel is another matter.
+  await button(card, 'More actions').click();
+  await item.waitFor();
+  await kim.getByRole('region', { name: 'Messages in #leads' }).hover({ position: { x: 600, y: 5 } });
+  await kim.mouse.wheel(0, -200);
+  await item.waitFor({ state: 'hidden' });
 });
 
 test('nothing was asked for from outside, and nothing broke', () => {

@@ -9,6 +9,10 @@ import { faultsInSlack } from './slack-invariants.ts';
 const columns = 'workspace_id, lead_id, handoff_id, cycle, type, at, recorded_at, by, data';
 const again = `insert into events (id, ${columns}) select id || '-again', ${columns} from events`;
 
+/** A statement that reminds the owner, whatever was said before. */
+const reminder = (name: string): string =>
+  `insert into events (id, ${columns}) select id || '-${name}', workspace_id, lead_id, handoff_id, cycle, 'reminded', at, recorded_at, 'system', '{"about":"verdict"}' from events where type = 'claimed'`;
+
 let world: World;
 
 beforeEach(async () => {
@@ -26,7 +30,7 @@ afterEach(async () => {
 });
 
 test('a sound world has no fault', async () => {
-  expect(await faultsIn(world.databasePath)).toEqual([]);
+  expect(await faultsIn(world.databasePath, world.clock.now())).toEqual([]);
   expect(await faultsInSlack(world.databasePath, world.sandbox, world.clock.now())).toEqual([]);
 });
 
@@ -38,10 +42,13 @@ describe('in the database', () => {
     ['an event that is gone', "delete from events where type = 'posted'", /has number 3 at place 2/],
     ['an event that came twice', `${again} where type = 'posted'`, /posted twice/],
     ['a claim of a claimed lead', `${again} where type = 'claimed'`, /claimed comes when it is claimed/],
+    ['a reminder that came twice', `${reminder('first')}; ${reminder('second')}`, /verdict twice/],
+    ['a deadline that was lost', 'delete from deadlines', /claimed: 0 plans/],
+    ['a deadline that was put off', 'update deadlines set due_at = due_at + 864000000', /claimed: planned at \d+, after \d+/],
     ['a row without its lead', "update texts set lead_id = 'nobody'", /foreign key/],
   ])('%s', async (_what, damage, fault) => {
     damaged((raw) => raw.exec(damage));
-    expect((await faultsIn(world.databasePath)).join('\n')).toMatch(fault);
+    expect((await faultsIn(world.databasePath, world.clock.now())).join('\n')).toMatch(fault);
   });
 });
 
@@ -68,6 +75,14 @@ describe('in Slack', () => {
   test('a message that nobody knows of', async () => {
     await call('chat.postMessage', { channel: leadsChannel, text: 'Who am I?' });
     expect(await slackFaults()).toMatch(/nobody knows of the message .* Who am I\?/);
+  });
+
+  test('a digest that is there twice', async () => {
+    const metadata = { event_type: 'leadloop_digest', event_payload: { key: 'x' } };
+    for (const more of ['1 lead.', '2 leads.']) {
+      await call('chat.postMessage', { channel: leadsChannel, text: `Lead quality, 16–22 November: ${more}`, metadata });
+    }
+    expect(await slackFaults()).toMatch(/^Lead quality, 16–22 November is told twice$/m);
   });
 
   test('something that was never said', async () => {

@@ -1,6 +1,7 @@
 // What must hold in any database of the bot, however often it was killed: the file is whole, the log is a legal story, and everything else follows from the log.
 import type { Database } from 'better-sqlite3';
 import type { Change, LeadRecord, StoredEvent } from '../../src/ports.ts';
+import { type Rules, duesOf } from '../../src/domain/deadline.ts';
 import { evolve } from '../../src/domain/evolve.ts';
 import { type EventType, type Lead, type LeadState, latestHandoff, stateOf } from '../../src/domain/lead.ts';
 import { openDatabase } from '../../src/sqlite/database.ts';
@@ -30,17 +31,20 @@ const legal: Readonly<Record<Exclude<EventType, 'received'>, readonly LeadState[
   erased: anyButErased,
 };
 
-/** Every fault found, in words; `[]` when all is well. I2, I5, I6, I10 and I12. */
-export async function faultsIn(path: string): Promise<readonly string[]> {
+/** Every fault found, in words; `[]` when all is well. I2, I5, I6, I10 and I12. `now` in epoch milliseconds. */
+export async function faultsIn(path: string, now = Date.now()): Promise<readonly string[]> {
   const store = sqliteStore(openDatabase(path, { create: false, isReadOnly: true }));
   try {
-    const { id: workspaceId } = await store.workspace();
+    const { id: workspaceId, settings, timetable } = await store.workspace();
+    const rules = settings && timetable ? { settings, timetable } : null;
     const log = await all(store.events(workspaceId));
     const records = await all(store.leads(workspaceId));
     return [
       ...reading(path, wholeness),
       ...density(log),
       ...records.flatMap(story),
+      ...records.flatMap(toldTwice),
+      ...(rules ? reading(path, (raw) => records.flatMap(({ lead }) => plan(raw, lead, rules, now))) : []),
       ...reading(path, (raw) => records.flatMap(({ lead }) => projection(raw, lead))),
       ...(await replayed(path, log, records)),
     ];
@@ -73,7 +77,9 @@ function story({ events }: LeadRecord): readonly string[] {
   for (const event of events) {
     const before: Lead | null = lead;
     const state = before === null ? null : (before.handoffs.find((one) => one.id === event.handoffId)?.state ?? stateOf(before));
-    if (event.type !== 'received' && (state === null || !legal[event.type].includes(state))) {
+    // A manager can give away what somebody has.
+    const isAssigned = event.type === 'claimed' && event.owner !== undefined && state === 'claimed';
+    if (event.type !== 'received' && !isAssigned && (state === null || !legal[event.type].includes(state))) {
       faults.push(`lead ${event.leadId}: ${event.type} comes when it is ${state ?? 'not there'}`);
     }
     if (event.type === 'posted' && before?.handoffs.some((one) => one.id === event.handoffId && one.ts !== null)) {
@@ -82,6 +88,35 @@ function story({ events }: LeadRecord): readonly string[] {
     lead = evolve(before, event);
   }
   return faults;
+}
+
+/** I13: a reminder comes once, and so does the end of the wait, unless something began anew. */
+function toldTwice({ lead, events }: LeadRecord): readonly string[] {
+  const told = new Map<string, Set<string>>();
+  return events.flatMap((event) => {
+    const done = told.get(event.handoffId) ?? new Set<string>();
+    told.set(event.handoffId, done);
+    if (event.type === 'reopened') done.clear();
+    if (event.type === 'claimed') done.delete('verdict');
+    if (event.type === 'returned' || event.type === 'nurtured') done.delete('revisit');
+    if (event.type === 'returned') done.delete('marketing');
+    if (event.type !== 'reminded' && event.type !== 'stalled') return [];
+    const what = event.type === 'reminded' ? event.about : event.type;
+    if (done.has(what)) return [`lead ${lead.id}: ${what} twice`];
+    done.add(what);
+    return [];
+  });
+}
+
+/** I14: whoever is waited for has one plan, never later than what is to happen next; nobody else has one that is yet to come. */
+function plan(raw: Database, lead: Lead, rules: Rules, now: number): readonly string[] {
+  const plans = raw.prepare<[string], number>('select due_at from deadlines where lead_id = ?').pluck().all(lead.id);
+  const next = duesOf(lead, rules).find(({ step }) => step !== 'mark')?.at ?? null;
+  const [at] = plans;
+  const what = `lead ${lead.id}, ${stateOf(lead)}:`;
+  if (next === null) return at === undefined || at <= now ? [] : [`${what} planned at ${at}, and nothing lies ahead`];
+  if (plans.length !== 1 || at === undefined) return [`${what} ${plans.length} plans`];
+  return at <= Math.max(next, now) ? [] : [`${what} planned at ${at}, after ${next}`];
 }
 
 interface Row {

@@ -6,11 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { expect, vi } from 'vitest';
 import { type Message, type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { openStore } from '../../src/sqlite/open.ts';
+import { received } from '../sqlite/sample-leads.ts';
 import { apply, intakeToken, kim, leadsChannel, marketingChannelId, max, mia, people, sam } from '../world/world.ts';
 import { type Child, startChild } from './child.ts';
 import { faultsIn } from './invariants.ts';
 import type { PointName } from './points.ts';
-import { countEvents, unfinishedIn } from './reading.ts';
+import { countEvents, dueSoonIn, unfinishedIn } from './reading.ts';
 import { faultsInSlack } from './slack-invariants.ts';
 
 export type Mode = 'http' | 'socket';
@@ -19,6 +20,16 @@ export type Mode = 'http' | 'socket';
 export const countries = ['AT', 'BE', 'CH', 'DE', 'ES', 'FR', 'IT', 'NL'] as const;
 export const channelOf = (country: string): string => `C0${country}`;
 const routes = countries.map((country) => ({ when: { country: [country] }, channel: channelOf(country) }));
+export const digestChannel = 'C0DIGEST';
+const dayMs = 24 * 60 * 60 * 1000;
+const allDay = ['00:00-24:00'];
+
+/** Always open, and so short of time that reminders and stalls fall into the lives of a bot that is killed every few seconds. */
+const hurried = {
+  businessHours: Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => [day, allDay])),
+  deadlines: { claim: 'PT3S', verdict: 'PT4S', stalledUnclaimed: 'PT15S', stalledClaimed: 'P5D', marketing: 'PT3S' },
+  timezone: 'UTC',
+};
 
 export interface Answer {
   readonly status: number;
@@ -28,6 +39,8 @@ export interface Answer {
 export interface LifeOptions {
   /** Have settings been applied? They have unless said. */
   readonly isSetUp?: boolean;
+  /** Deadlines of seconds, and a digest that fell due a moment ago. */
+  readonly isHurried?: boolean;
   readonly onDeath?: (point: PointName) => void;
 }
 
@@ -51,6 +64,8 @@ export interface Life {
   card(name: string, timeoutMs?: number): Promise<Message>;
   /** Events of a type for the lead with this name. */
   count(name: string, type: string): number;
+  /** The settings of a hurried life with another time for the digest; as `settings apply` beside a running bot or none. */
+  retime(digest: { readonly day: string; readonly at: string }): Promise<void>;
   /** Waits until nothing is left to do, then checks everything that must hold. */
   settled(timeoutMs?: number): Promise<void>;
   end(): Promise<void>;
@@ -74,10 +89,17 @@ export async function startLife(mode: Mode, options: LifeOptions = {}): Promise<
     sandbox.addUser({ id, name });
   }
   sandbox.addUser({ id: max, name: 'max', isAdmin: true });
-  for (const id of [leadsChannel, marketingChannelId, ...countries.map(channelOf)]) sandbox.addChannel({ id, name: id.toLowerCase() });
+  for (const id of [leadsChannel, marketingChannelId, digestChannel, ...countries.map(channelOf)])
+    sandbox.addChannel({ id, name: id.toLowerCase() });
+  const usual = { channels: { leads: leadsChannel, marketing: marketingChannelId, digest: digestChannel }, people, routes };
   if (options.isSetUp !== false) {
     const store = openStore(databasePath, { create: true });
-    await apply(store, { channels: { leads: leadsChannel, marketing: marketingChannelId }, people, routes }, Date.now());
+    if (options.isHurried) {
+      // Somebody has worked with it for a while, or no digest would be due.
+      await apply(store, { ...usual, ...hurried, digest: digestNow() }, Date.now() - 20 * dayMs);
+      const { id } = await store.workspace();
+      await store.commit(received(id, 'an earlier lead', { at: Date.now() - 16 * dayMs, isHistory: true }));
+    } else await apply(store, usual, Date.now());
     store.close();
   }
   const env: NodeJS.ProcessEnv = {
@@ -161,8 +183,14 @@ export async function startLife(mode: Mode, options: LifeOptions = {}): Promise<
     },
     card: (name, timeoutMs = 60_000) => sandbox.waitFor(() => cardsOf(sandbox, name)[0], timeoutMs),
     count: (name, type) => countEvents(databasePath, name, type),
+    async retime(digest) {
+      const store = openStore(databasePath, { create: false });
+      await apply(store, { ...usual, ...hurried, digest }, Date.now());
+      store.close();
+    },
     async settled(timeoutMs = 90_000) {
-      await vi.waitFor(() => expect(unfinishedIn(databasePath)).toEqual([]), { timeout: timeoutMs, interval: 50 });
+      const left = () => [...unfinishedIn(databasePath), ...dueSoonIn(databasePath, Date.now())];
+      await vi.waitFor(() => expect(left()).toEqual([]), { timeout: timeoutMs, interval: 50 });
       expect(await faultsIn(databasePath)).toEqual([]);
       expect(await faultsInSlack(databasePath, sandbox)).toEqual([]);
     },
@@ -181,4 +209,17 @@ export async function startLife(mode: Mode, options: LifeOptions = {}): Promise<
 export function cardsOf(sandbox: Sandbox, name: string): readonly Message[] {
   const all = [leadsChannel, ...countries.map(channelOf)].flatMap((channel) => sandbox.messages(channel));
   return all.filter((message) => JSON.stringify(message.blocks ?? '').includes(`"${name} · `));
+}
+
+/** The card of a lead that went back to marketing. */
+export function marketingCardOf(sandbox: Sandbox, name: string): Message | undefined {
+  return sandbox
+    .messages(marketingChannelId)
+    .findLast((message) => JSON.stringify(message.blocks ?? '').includes(`Back to marketing: ${name} · `));
+}
+
+/** The digest that falls due in this minute, or has just done so. */
+export function digestNow(): { day: string; at: string } {
+  const [, day = 'mon', at = '09:00'] = /^(\w{3}), .* (\d\d:\d\d):\d\d GMT$/.exec(new Date().toUTCString()) ?? [];
+  return { day: day.toLowerCase(), at };
 }

@@ -14,6 +14,8 @@ const seed = seedOfRun();
 const killsEach = 10;
 /** Nothing here is timed: this is only when a test that hangs is given up. */
 const patienceMs = 120_000;
+/** Many lives, and at the end the deadlines of the last leads. */
+const campaignPatienceMs = 300_000;
 
 /** A lead whose external id is its name, with a channel of its own. */
 function named(name: string, index: number): Record<string, unknown> {
@@ -47,6 +49,7 @@ describe.concurrent('a bot that dies', { timeout: patienceMs }, () => {
   test.each(['http', 'socket'] as const)(
     `F41: ${killsEach} times at random moments over %s, CRASH_SEED=${seed}, leads and clicks in flight: what was promised was kept`,
     (mode) => campaign(mode, killsEach, seed),
+    campaignPatienceMs,
   );
 
   test('F41: around the commit of a lead: no answer came, and the same lead again is stored once', () =>

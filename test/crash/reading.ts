@@ -30,3 +30,11 @@ export function unfinishedIn(path: string): readonly string[] {
     return rows.all();
   });
 }
+
+/** Leads at which somebody has to look within a minute. */
+export function dueSoonIn(path: string, now: number): readonly string[] {
+  return reading(path, (raw) => {
+    const rows = raw.prepare<[number], string>("select lead_id || ' is due at ' || due_at from deadlines where due_at <= ?").pluck();
+    return rows.all(now + 60_000);
+  });
+}

@@ -17,11 +17,13 @@ interface Told extends Entry {
 /** Every fault found, in words; `[]` when all is well. I3, I5 and I7; only after the outbox is empty. */
 export async function faultsInSlack(path: string, sandbox: Sandbox, now = Date.now()): Promise<readonly string[]> {
   const standing = everyMessage(sandbox);
+  const asking = new Set(reading(path, (raw) => raw.prepare<[], string>("select id from events where type = 'reminded'").pluck().all()));
   const store = openStore(path, { create: false, isReadOnly: true });
   try {
     const entries = await everyEntry(store, path);
     return [
-      ...entries.flatMap((entry) => onceEach(entry, standing)),
+      ...entries.flatMap((entry) => onceEach(entry, standing, asking)),
+      ...digestsPerWeek(standing),
       ...strangers(entries, standing),
       ...cardsPerHandoff(path, entries),
       ...(await Promise.all(entries.map((entry) => newest(store, entry, sandbox, now)))).flat(),
@@ -56,13 +58,40 @@ function everyMessage(sandbox: Sandbox): readonly Message[] {
   );
 }
 
-/** I3: visible(key) = 1, and the entry knows where. */
-function onceEach(entry: Told, standing: readonly Message[]): readonly string[] {
+/** What asked somebody to act may have come too late to say: then it stands nowhere. */
+function isUnsaid(entry: Told, asking: ReadonlySet<string>): boolean {
+  const isAsking = entry.kind === 'nudge' || (entry.kind === 'line' && asking.has(entry.eventId ?? ''));
+  return isAsking && entry.state === 'sent' && entry.ts === null;
+}
+
+/** I3: visible(key) = 1, and the entry knows where. `asking` are the events that remind somebody. */
+function onceEach(entry: Told, standing: readonly Message[], asking: ReadonlySet<string>): readonly string[] {
   if (entry.kind === 'forget') return [];
+  if (isInDoubtForGood(entry)) return inDoubt(entry, standing);
   if (entry.state !== 'sent') return [`${entry.key} is ${entry.state} (${entry.error ?? 'no error'})`];
   const found = standing.filter((message) => keyOf(message) === markOf(entry));
+  if (isUnsaid(entry, asking)) return found.length === 0 ? [] : [`${entry.key} stands, and nobody knows`];
   if (found.length !== 1) return [`${entry.key} stands ${found.length} times`];
   return found[0]?.ts === entry.ts ? [] : [`${entry.key} stands at ${found[0]?.ts ?? '?'}, stored is ${entry.ts ?? 'nothing'}`];
+}
+
+/** Private messages cannot be looked up: after a death in the middle of one, nobody knows whether it arrived. */
+function isInDoubtForGood(entry: Told): boolean {
+  const isPrivate = entry.kind === 'nudge' || entry.kind === 'alert';
+  return isPrivate && ((entry.state === 'dead' && entry.error === 'doubt') || entry.isDoubtful);
+}
+
+/** A nudge is never sent again; an alert is, once. */
+function inDoubt(entry: Told, standing: readonly Message[]): readonly string[] {
+  const { length } = standing.filter((message) => keyOf(message) === markOf(entry));
+  const isRight = entry.kind === 'nudge' ? length <= 1 : length === 1 || length === 2;
+  return isRight ? [] : [`${entry.key}, in doubt, stands ${length} times`];
+}
+
+/** F83: a week is told once, whatever the settings were meanwhile. */
+function digestsPerWeek(standing: readonly Message[]): readonly string[] {
+  const weeks = standing.filter(({ metadata }) => metadata?.event_type === 'leadloop_digest').map(({ text }) => text.split(':')[0] ?? '');
+  return weeks.filter((week, index) => weeks.indexOf(week) !== index).map((week) => `${week} is told twice`);
 }
 
 function strangers(entries: readonly Told[], standing: readonly Message[]): readonly string[] {
@@ -83,7 +112,8 @@ function cardsPerHandoff(path: string, entries: readonly Told[]): readonly strin
 
 /** I7: what a card shows is what the database says. */
 async function newest(store: Store, entry: Told, sandbox: Sandbox, now: number): Promise<readonly string[]> {
-  if (entry.deliveredRevision !== entry.revision) return [`${entry.key} shows revision ${entry.deliveredRevision} of ${entry.revision}`];
+  if (entry.ts !== null && entry.deliveredRevision !== entry.revision)
+    return [`${entry.key} shows revision ${entry.deliveredRevision} of ${entry.revision}`];
   if (entry.kind !== 'card' || !entry.leadId || !entry.handoffId || !entry.channel || !entry.ts) return [];
   const workspace = await store.workspace();
   const record = await store.lead(workspace.id, entry.leadId);
@@ -99,7 +129,7 @@ async function newest(store: Store, entry: Told, sandbox: Sandbox, now: number):
 
 function rendered(record: LeadRecord, handoffId: string, entry: Told, wait: Wait | null, timezone: string): string {
   const marks = { isDoubtful: entry.isDoubtful, isReposted: entry.generation > 0, isPlain: false };
-  const { text, blocks } = renderMessage({ kind: 'card', record, handoffId, marks, timezone, wait });
+  const { text, blocks } = renderMessage({ kind: 'card', record, handoffId, marks, timezone, wait, definition: null });
   return plainly({ text, blocks });
 }
 

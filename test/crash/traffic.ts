@@ -1,8 +1,9 @@
 // What goes on while the bot is killed: programs that send leads until they are told "stored", people who press until Slack shows no error.
 import { setTimeout as pause } from 'node:timers/promises';
-import { isFields } from '../../src/sandbox/types.ts';
-import { kim, max, sam } from '../world/world.ts';
-import { type Life, cardsOf, countries } from './life.ts';
+import { labelsIn } from '../world/reading.ts';
+import { kim, leadsChannel, max, mia, sam } from '../world/world.ts';
+import type { Message } from '../../src/sandbox/sandbox.ts';
+import { type Life, cardsOf, countries, marketingCardOf } from './life.ts';
 
 /** What somebody was promised: a 2xx, or an ack. */
 export interface Promised {
@@ -14,6 +15,14 @@ export interface Promised {
   readonly claims: Set<string>;
   /** Names of leads whose verdict Slack was told "ok". */
   readonly verdicts: Set<string>;
+  /** Names of leads whose owner a manager was told to have chosen. */
+  readonly assigned: Set<string>;
+  /** Names of leads whose return Slack was told "ok". */
+  readonly returned: Set<string>;
+  /** Names of leads that marketing was told to have begun to warm up. */
+  readonly nurtured: Set<string>;
+  /** Names of leads that nobody pressed anything on. */
+  readonly untouched: ReadonlySet<string>;
 }
 
 export interface Traffic {
@@ -30,13 +39,32 @@ const sellers = [kim, sam, max] as const;
 /** Verdict lines all go to one channel, one a second: not every lead gets a verdict. */
 const verdictEach = 4;
 const enquiryEach = 5;
+/** What becomes of the others: of eight leads, one is given to somebody, one goes back to marketing, one is left alone. */
+const kindsOfLeads = 8;
+const isAssigned = (index: number): boolean => index % kindsOfLeads === 1;
+const isReturned = (index: number): boolean => index % kindsOfLeads === 3;
+const isLeftAlone = (index: number): boolean => index % kindsOfLeads === 5;
+/** Only a manager can give a lead to somebody. */
+const sellerOf = (index: number): string => (isAssigned(index) ? max : (sellers[index % sellers.length] ?? max));
+/** After so many leads, one of the sellers is away for a moment. */
+const awayAfter = 2;
+const dayMs = 24 * 60 * 60 * 1000;
 /** Between two tries of somebody whose first one failed. */
 const againMs = 25;
 
 /** Starts everybody. They go on through every death of the bot. */
 export function startTraffic(life: Life, leads: number): Traffic {
   const names = Array.from({ length: leads }, (_, index) => `Lead${index + 1}x`);
-  const promised: Promised = { leads: new Set(), enquiries: new Set(), claims: new Set(), verdicts: new Set() };
+  const promised: Promised = {
+    leads: new Set(),
+    enquiries: new Set(),
+    claims: new Set(),
+    verdicts: new Set(),
+    assigned: new Set(),
+    returned: new Set(),
+    nurtured: new Set(),
+    untouched: new Set(names.filter((_name, index) => isLeftAlone(index))),
+  };
   /** What is being tried, how often, and why the last try did not do. */
   const trying = new Map<string, { tries: number; why: string }>();
   const end = { isNear: false };
@@ -74,7 +102,8 @@ export function startTraffic(life: Life, leads: number): Traffic {
       await turns[index]?.promise;
       await insist(`send ${name}`, () => send(enquiryOf(name, index)));
       promised.leads.add(name);
-      if (index % enquiryEach !== 0) continue;
+      // Whoever is back with marketing would open another handoff by asking again.
+      if (index % enquiryEach !== 0 || isReturned(index) || isLeftAlone(index)) continue;
       await insist(`send ${name} again`, () =>
         send({ ...enquiryOf(name, index), externalId: `${name}-again`, message: `${name} asks once more.` }),
       );
@@ -83,52 +112,96 @@ export function startTraffic(life: Life, leads: number): Traffic {
   };
 
   const seller = async (who: string, mine: readonly string[]): Promise<void> => {
-    const person = life.sandbox.as(who);
-    for (const name of mine) {
-      const isToBeJudged = names.indexOf(name) % verdictEach === 0;
-      await insist(`claim ${name}`, async () => {
-        const card = cardsOf(life.sandbox, name)[0];
-        if (!card) return 'no card';
-        // Claimed by a click that Slack showed an error for, and shown so meanwhile.
-        if (!hasButton(card, 'claim')) return null;
-        const clicked = await person.click(card, { label: 'Claim' });
-        if (!clicked.ok) return clicked.problem ?? 'not ok';
-        promised.claims.add(name);
-        return null;
-      });
-      if (isToBeJudged) await insist(`judge ${name}`, () => judge(who, name));
+    for (const [count, name] of mine.entries()) {
+      const index = names.indexOf(name);
+      if (who === sam && count === awayAfter) await awayForAMoment();
+      if (isLeftAlone(index)) continue;
+      if (isReturned(index)) {
+        const answers = { Reason: 'No budget', Note: `${name} has no money.` };
+        await insist(`return ${name}`, () =>
+          fillsIn(who, salesCard(name), 'Return to marketing', answers, () => promised.returned.add(name)),
+        );
+      } else if (isAssigned(index)) {
+        const assign = { 'Assign to': kim };
+        await insist(`assign ${name}`, () => fillsIn(who, salesCard(name), 'Assign to', assign, () => promised.assigned.add(name)));
+      } else await insist(`claim ${name}`, () => claim(who, name));
+      if (index % verdictEach === 0) {
+        const verdict = { Reason: 'Clear need' };
+        await insist(`judge ${name}`, () => fillsIn(who, salesCard(name), 'Qualified', verdict, () => promised.verdicts.add(name)));
+      }
     }
   };
 
-  const judge = async (who: string, name: string): Promise<string | null> => {
+  const claim = async (who: string, name: string): Promise<string | null> => {
+    const card = salesCard(name)();
+    if (!card) return 'no card';
+    // Claimed by a click that Slack showed an error for, and shown so meanwhile; or it went back to marketing by itself.
+    if (!labelsIn(card).includes('Claim')) return null;
+    const clicked = await life.sandbox.as(who).click(card, { label: 'Claim' });
+    if (!clicked.ok) return clicked.problem ?? 'not ok';
+    if (life.count(name, 'stalled') === 0) promised.claims.add(name);
+    return null;
+  };
+
+  /** Hands back everything that this seller has, and is back. */
+  const awayForAMoment = async (): Promise<void> => {
+    const until = new Date(Date.now() + 2 * dayMs).toISOString().slice(0, 10);
+    for (const line of [`/lead away until ${until}`, '/lead away off']) {
+      await insist(line, async () => {
+        const typed = await life.sandbox.as(sam).command(line, leadsChannel);
+        return typed.ok ? null : (typed.problem ?? 'not answered');
+      });
+    }
+  };
+
+  const marketer = async (): Promise<void> => {
+    const soon = new Date(Date.now() + 2 * dayMs).toISOString().slice(0, 10);
+    const answers = { Tactic: 'Webinar', 'Revisit on': soon };
+    for (const name of names.filter((_name, index) => isReturned(index))) {
+      const card = (): Message | undefined => marketingCardOf(life.sandbox, name);
+      await insist(`nurture ${name}`, () => fillsIn(mia, card, 'Start nurture', answers, () => promised.nurtured.add(name)));
+    }
+  };
+
+  const salesCard = (name: string) => (): Message | undefined => cardsOf(life.sandbox, name)[0];
+
+  /** Presses a button that asks something, and answers it. */
+  const fillsIn = async (
+    who: string,
+    cardNow: () => Message | undefined,
+    label: string,
+    answers: Record<string, string>,
+    isPromised: () => void,
+  ): Promise<string | null> => {
     const { sandbox } = life;
     const person = sandbox.as(who);
     if (!sandbox.view(who)) {
-      const card = cardsOf(sandbox, name)[0];
+      const card = cardNow();
       if (!card) return 'no card';
-      if (!hasButton(card, 'qualified')) return null;
-      const clicked = await person.click(card, { label: 'Qualified' });
+      if (!labelsIn(card).includes(label)) return null;
+      const clicked = await person.click(card, { label });
       if (!clicked.ok) return clicked.problem ?? 'not ok';
       // A bot that dies between the ack and the form leaves no form; the person presses again.
       const view = await sandbox.waitFor(() => sandbox.view(who), 1_000).catch(() => null);
       if (!view) return 'no form';
     }
-    const submitted = await person.submit({ Reason: 'Clear need' });
+    const submitted = await person.submit(answers);
     if (!submitted.ok) return submitted.problem ?? 'not submitted';
-    promised.verdicts.add(name);
-    // "Already qualified, by you": the try before was stored, and its answer lost.
+    // "Already qualified, by you": the try before was stored, and its answer lost; or it went back by itself meanwhile.
     if (sandbox.view(who)) await person.close();
+    else isPromised();
     return null;
   };
 
   const everybody = Promise.all([
     ...Array.from({ length: senders }, (_, at) => sender(names.filter((_name, index) => index % senders === at))),
-    ...sellers.map((who, at) =>
+    ...sellers.map((who) =>
       seller(
         who,
-        names.filter((_name, index) => index % sellers.length === at),
+        names.filter((_name, index) => sellerOf(index) === who),
       ),
     ),
+    marketer(),
   ]);
   // Told by `done`; until then a failure must not end the test run.
   everybody.catch(() => undefined);
@@ -160,9 +233,4 @@ function enquiryOf(name: string, index: number): Record<string, unknown> {
     country: countries[index % countries.length],
     message: `${name} asks.`,
   };
-}
-
-function hasButton(card: { readonly blocks?: readonly Record<string, unknown>[] }, actionId: string): boolean {
-  const elements = (card.blocks ?? []).flatMap((block) => (Array.isArray(block['elements']) ? (block['elements'] as unknown[]) : []));
-  return elements.some((element) => isFields(element) && element['action_id'] === actionId);
 }

@@ -200,7 +200,7 @@ describe('leadloop demo', () => {
     const run = await cli.run(['demo', '--no-open', '--port', String(port)], { env: { TMPDIR: cli.folder } });
     other.close();
     expect(run.code).toBe(1);
-    expect(run.stderr).toBe(`Port ${port} is in use, perhaps by another demo. Choose another one: leadloop demo --port ${port + 10}\n`);
+    expect(run.stderr).toBe(`Port ${port} is in use, perhaps by another demo. Choose another one: npm run demo -- --port ${port + 10}\n`);
     expect(readdirSync(cli.folder)).toEqual([]);
   });
 

@@ -74,6 +74,17 @@ describe('livingStory', () => {
     }
   });
 
+  it('has one deal that is won, by a lead that somebody qualified before', () => {
+    const scenes = story();
+    const said = scenes.flatMap((scene) => (scene.does === 'outcome' ? [scene] : []));
+    expect(said.map((scene) => [scene.lead, scene.said.outcome])).toEqual([
+      ['lifts', 'opportunity'],
+      ['lifts', 'won'],
+    ]);
+    const judged = moved(scenes).find(({ lead, label }) => lead === 'lifts' && label === 'Qualified');
+    expect(judged?.at).toBeLessThan(said[0]?.at ?? 0);
+  });
+
   it('asks nobody back before a day to come', () => {
     const now = monday + 12 * 60 * minuteMs;
     const dates = moved(story(now)).flatMap(({ answers }) => answers?.['Not before'] ?? []);
@@ -95,7 +106,7 @@ describe('livingStory', () => {
       expect(seen.get(who) ?? name).toBe(name);
       seen.set(who, name);
     }
-    expect(seen.size).toBe(10);
+    expect(seen.size).toBe(11);
   });
 });
 

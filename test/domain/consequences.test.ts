@@ -15,7 +15,7 @@ function entriesAfter(drafts: readonly Draft[], settings: typeof listed) {
   const events = stamp(drafts);
   const [lead, last] = [fold(events), events.at(-1)];
   if (!lead || !last) throw new Error('nothing happened');
-  return consequences(last, lead, { settings, facts: {}, today: '2026-11-23', hour: '2026-11-23T14' });
+  return consequences(last, lead, { settings, facts: {}, today: '2026-11-23' });
 }
 const kindsAfter = (drafts: readonly Draft[], settings = listed) =>
   entriesAfter(drafts, settings).map(({ kind, lane }) => `${kind} ${lane}`);
@@ -40,9 +40,9 @@ describe('a reminder', () => {
     expect(kindsAfter(drafts, settings)).toEqual(expected);
   });
 
-  test('what waits is one line a channel and hour, whatever the lead', () => {
+  test('what waits is one line a channel, whatever the lead', () => {
     expect(entriesAfter([received(), reminded('claim')], unlisted)[1]).toEqual({
-      key: 'waiting:C0LEADS:2026-11-23T14',
+      key: 'waiting:C0LEADS:',
       kind: 'waiting',
       lane: 'C0LEADS',
       rank: 0,

@@ -27,6 +27,8 @@ function ask(lead: Lead, request: Partial<MoveRequest> & Pick<MoveRequest, 'move
     now: monday,
     timezone: 'America/New_York',
     nextHandoffId: 'h2',
+    definition: null,
+    facts: {},
     ...request,
   };
   return decideMove(lead, whole).map((draft) => draft.body);
@@ -107,6 +109,8 @@ describe('a move that is possible becomes events', () => {
       now: monday,
       timezone: 'UTC',
       nextHandoffId: 'h2',
+      definition: null,
+      facts: {},
     });
     expect(draft).toMatchObject({ handoffId: 'h2', cycle: 2, text: { whatChanged: 'came to the webinar' } });
   });
@@ -122,6 +126,8 @@ test('who is assigned becomes the owner; a tactic is words, its date is not', ()
     now: monday,
     timezone: 'UTC',
     nextHandoffId: 'h2',
+    definition: null,
+    facts: {},
   });
   expect(draft).toEqual({ body: { type: 'nurtured', revisitOn: '2026-12-01' }, handoffId: 'h1', cycle: 1, text: { tactic: 'newsletter' } });
 });

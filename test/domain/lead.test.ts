@@ -74,6 +74,8 @@ function tryMove(lead: Lead, move: MoveName, actor: typeof rep, answers: Answers
       now: monday,
       timezone: 'UTC',
       nextHandoffId: `h${lead.handoffs.length + 1}`,
+      definition: null,
+      facts: {},
     });
   } catch (error) {
     if (error instanceof Refusal) return [];

@@ -282,7 +282,7 @@ describe('does an enquiry join?', () => {
 describe('consequences', () => {
   const parsed = parseSettings({ channels: { leads: 'C0LEADS', marketing: 'C0MKTG' } });
   const settings = 'settings' in parsed ? parsed.settings : null;
-  const keysAfter = (drafts: Parameters<typeof given>[0], around = { settings, facts: {}, today: '2026-11-23', hour: '2026-11-23T10' }) => {
+  const keysAfter = (drafts: Parameters<typeof given>[0], around = { settings, facts: {}, today: '2026-11-23' }) => {
     const events = stamp(drafts);
     const lead = given(drafts);
     const last = events.at(-1);
@@ -292,7 +292,7 @@ describe('consequences', () => {
     expect(keysAfter([received()])).toEqual([['card', 'C0LEADS']]);
   });
   test('before any settings it waits without a lane', () => {
-    expect(keysAfter([received()], { settings: null, facts: {}, today: '2026-11-23', hour: '2026-11-23T10' })).toEqual([['card', '']]);
+    expect(keysAfter([received()], { settings: null, facts: {}, today: '2026-11-23' })).toEqual([['card', '']]);
   });
   test('a verdict: card, line, and a line in the day of marketing', () => {
     expect(keysAfter([received(), happened({ type: 'judged', verdict: 'qualified', reason: 'clear_need' })])).toEqual([

@@ -69,7 +69,7 @@ test('without a list of sales people the channel hears of all that wait in its o
     await manyWait(office, count);
     office.clock.now += 4 * hourMs;
     const { keysOf } = await added(office, () => office.look());
-    expect(keysOf('waiting')).toEqual(['waiting:C0LEADS:2026-11-23T13']);
+    expect(keysOf('waiting')).toEqual([expect.stringMatching(/^waiting:C0LEADS:2026-11-23T/)]);
     expect([...keysOf('catch_up'), ...keysOf('catch_up_line'), ...keysOf('line')]).toEqual([]);
     office.close();
   }

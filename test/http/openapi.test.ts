@@ -113,6 +113,7 @@ describe('the document', () => {
       workspaceId: door.workspaceId,
       gate,
       intake: async () => {},
+      outcome: async () => {},
       health: async () => fine,
       metrics: createMetrics(),
       log: { debug() {}, info() {}, warn() {}, error() {} },

@@ -87,7 +87,18 @@ describe('metadata', () => {
   it('F78: holds an opaque key and nothing else', () => {
     expect(messageMetadata('card', 'card:h_01')).toEqual({ event_type: 'leadloop_card', event_payload: { key: 'card:h_01' } });
     expect(messageMetadata('marketing_card', 'return:e4').event_type).toBe('leadloop_card');
-    const others = ['line', 'nudge', 'waiting', 'catch_up', 'catch_up_line', 'verdicts_day', 'verdict_line', 'alert', 'erased'] as const;
+    const others = [
+      'line',
+      'nudge',
+      'win',
+      'waiting',
+      'catch_up',
+      'catch_up_line',
+      'verdicts_day',
+      'verdict_line',
+      'alert',
+      'erased',
+    ] as const;
     expect(new Set(others.map((kind) => messageMetadata(kind, 'x').event_type))).toEqual(new Set(['leadloop_note']));
   });
 });

@@ -5,6 +5,7 @@ import { openDatabase } from '../../src/sqlite/database.ts';
 import { holdRunLock } from '../../src/sqlite/lock.ts';
 import { readMigrations } from '../../src/sqlite/migrate.ts';
 import { openStore } from '../../src/sqlite/open.ts';
+import { writeLines } from './sample-lines.ts';
 import { received } from './sample-leads.ts';
 
 const [task = '', path = '', more = ''] = process.argv.slice(2);
@@ -39,6 +40,14 @@ const tasks: Record<string, () => Promise<void>> = {
       await store.commit(received(id, `${process.pid}-${n}`, { identity: { emailKey: `${process.pid}-${n}@engine.test` } }));
       say(`${process.pid}-${n}`);
     }
+    store.close();
+  },
+  /** Writes so many lines into the book, each behind the last one that it knows. */
+  async write() {
+    const store = openStore(path, { create: false });
+    const { id } = await store.workspace();
+    say('writing');
+    await writeLines(store, id, Number(more), String(process.pid));
     store.close();
   },
   /** Migrates with the migrations of a folder and is killed before a statement. */

@@ -246,6 +246,30 @@ describe('a database of another version', () => {
     expect(readFileSync(path).equals(before)).toBe(true);
   });
 
+  it('of the first version: leads that were open then are looked at as soon as the bot runs', () => {
+    const [first] = readMigrations(migrationsFolder);
+    const old = open({ create: true, migrations: [first!] }).raw;
+    const insert =
+      old.prepare(`insert into "leads" ("workspace_id", "id", "version", "state", "handoff_id", "cycle", "is_test", "is_history", "is_erased", "opened_at", "updated_at")
+      values ('w', ?, 2, ?, 'h', 1, ?, ?, 0, 1, 1)`);
+    for (const [id, state, isTest, isHistory] of [
+      ['open', 'new', 0, 0],
+      ['returned', 'returned', 0, 0],
+      ['qualified', 'qualified', 0, 0],
+      ['test', 'new', 1, 0],
+      ['past', 'unqualified', 0, 1],
+    ]) {
+      insert.run(id, state, isTest, isHistory);
+    }
+    old.close();
+    const raw = open().raw;
+    expect(raw.prepare('select "lead_id", "due_at" from "deadlines" order by "lead_id"').raw().all()).toEqual([
+      ['open', 0],
+      ['returned', 0],
+    ]);
+    raw.close();
+  });
+
   it('is not migrated by who may only read', async () => {
     await filled();
     expect(failure({ isReadOnly: true, migrations: readMigrations(newerMigrations()) })).toMatchObject({ code: 'older' });

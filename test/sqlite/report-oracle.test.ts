@@ -5,11 +5,13 @@ import { evolve } from '../../src/domain/evolve.ts';
 import type { Lead } from '../../src/domain/lead.ts';
 import { type Settings, parseSettings } from '../../src/domain/settings.ts';
 import { makeReport, makeReports } from '../../src/flows/report.ts';
+import type { NewLine } from '../../src/ledger.ts';
 import type { Change, Store } from '../../src/ports.ts';
 import { openDatabase } from '../../src/sqlite/database.ts';
 import { sqliteStore } from '../../src/sqlite/store.ts';
-import { histories, historyStart } from '../domain/report/histories.ts';
+import { definitions, histories, historyStart } from '../domain/report/histories.ts';
 import type { LogEvent } from '../domain/report/log.ts';
+import { outcomesOracle } from './report-oracle-outcomes.ts';
 import { type OracleRules, oracle } from './report-oracle.ts';
 import { ada } from './sample-leads.ts';
 
@@ -60,9 +62,21 @@ async function stored(events: readonly LogEvent[], settings: Settings) {
     leads.set(event.leadId, lead);
     return { workspaceId: id, lead, events: [event], entries: [], profile: ada };
   });
+  for (const { id: proposal, content, since } of definitions) {
+    const write = (line: string, body: Record<string, unknown>, at: number): Promise<void> =>
+      append(store, id, { id: line, topic: 'definition', subject: '', at, by: 'U1', body });
+    await write(proposal, { type: 'proposed', content, why: null }, since - hourMs);
+    await write(`${proposal}.1`, { type: 'signed', id: proposal, side: 'marketing' }, since - hourMs / 2);
+    await write(`${proposal}.2`, { type: 'signed', id: proposal, side: 'sales' }, since);
+  }
   const fates = await store.commitAll(changes);
   expect(fates.every((fate) => fate === 'done')).toBe(true);
   return { database, store, id };
+}
+
+async function append(store: Store, workspaceId: string, line: NewLine): Promise<void> {
+  const last = (await store.ledger.read(workspaceId, line.topic, line.subject)).at(-1)?.seq ?? 0;
+  await store.ledger.append(workspaceId, line, last, []);
 }
 
 const periods = fc.record({ from: fc.integer({ min: -3, max: 20 }), days: fc.integer({ min: 1, max: 40 }), asOfHours: fc.nat(60 * 24) });
@@ -83,14 +97,20 @@ describe('any legal history, stored', () => {
         const { database, store, id } = await stored(events, settings);
         try {
           const ask = oracle(database.raw, oracleRules);
+          const askOutcomes = outcomesOracle(database.raw);
           const wanted = wishes.map(requestOf);
           const requests = wanted.map(({ request }) => request);
           const together = await makeReports(store, id, requests);
           for (const [index, { span, request }] of wanted.entries()) {
             const report = together[index];
-            const { period: __, returns: ___, ...figures } = report ?? {};
-            expect(figures).toEqual(ask(span, request.asOf));
+            const { period: __, returns: ___, broken, outcomes, ...figures } = report ?? {};
+            expect({ ...figures, ...(broken ? { broken: broken.total } : {}) }).toEqual(ask(span, request.asOf));
+            expect(outcomes).toEqual(askOutcomes(span, request.asOf));
             expect(await makeReport(store, id, request)).toEqual(report);
+            if (index > 0) continue;
+            // Old enough for every age.
+            const later = { ...request, asOf: request.asOf + 200 * dayMs };
+            expect((await makeReport(store, id, later)).outcomes).toEqual(askOutcomes(span, later.asOf));
           }
         } finally {
           store.close();
@@ -105,7 +125,8 @@ describe('one pass for many', () => {
   it('reads the log once', async () => {
     const { store, id } = await stored([], settingsWith(Object.fromEntries(office), {}));
     let passes = 0;
-    const counting: Pick<Store, 'events' | 'settingsVersions'> = {
+    const counting: Pick<Store, 'events' | 'settingsVersions' | 'ledger'> = {
+      ledger: store.ledger,
       settingsVersions: (workspaceId) => store.settingsVersions(workspaceId),
       events(workspaceId, options) {
         passes += 1;

@@ -7,7 +7,8 @@ const schema = `
     json_extract(data, '$.attribution.source') as source, json_extract(data, '$.attribution.campaign') as campaign,
     json_extract(data, '$.attribution.action') as action, json_extract(data, '$.verdict') as verdict, json_extract(data, '$.reason') as reason,
     json_extract(data, '$.cause') as cause, json_extract(data, '$.side') as side, json_extract(data, '$.outcome') as outcome,
-    json_extract(data, '$.amount') as amount, json_extract(data, '$.currency') as currency from events where workspace_id = (select id from workspaces);
+    json_extract(data, '$.amount') as amount, json_extract(data, '$.currency') as currency,
+    json_extract(data, '$.definition') as definition, json_extract(data, '$.failed') as failed, json_extract(data, '$.unmet') as unmet from events where workspace_id = (select id from workspaces);
   create temp table opening (fromAt integer primary key, toAt integer);
   create temp table reasons (rank integer, code text, label text, isCounted integer);
   insert into reasons values
@@ -30,7 +31,7 @@ const facts = `
       coalesce(nullif(lower(trim(action)), ''), '(unknown)') as action
     from known where type in ('received', 'resubmitted') and isTest = 0 and at >= :fromAt and at < :toAt),
   verdicts as (
-    select handoff, verdict, coalesce(reason, '(not given)') as reason from known k
+    select handoff, verdict, coalesce(reason, '(not given)') as reason, definition, failed, unmet from known k
     where type = 'judged' and not exists (select 1 from known o where o.handoff = k.handoff and o.type in ('judged', 'reopened') and o.seq > k.seq)),
   deals as (
     select handoff, amount, coalesce(upper(currency), '(unknown)') as currency from known k
@@ -43,7 +44,7 @@ const facts = `
       ${openMs('openedAt', ':asOf')} >= :verdictMs as mature,
       case when touchedAt is not null then ${openMs('openedAt', 'touchedAt')} end as openMs,
       case when touchedAt is null then ${openMs('openedAt', ':asOf')} >= :claimMs
-        else touchedAt > openedAt and ${openMs('openedAt', 'touchedAt - 1')} >= :claimMs end as late, v.verdict, v.reason, r.isCounted,
+        else touchedAt > openedAt and ${openMs('openedAt', 'touchedAt - 1')} >= :claimMs end as late, v.verdict, v.reason, v.definition, v.failed, v.unmet, r.isCounted,
       exists (select 1 from known k where k.handoff = o.handoff and type in ('claimed', 'judged')) as claimed,
       exists (select 1 from known k where k.handoff = o.handoff and type = 'returned' and cause <> 'revisit') as returned,
       exists (select 1 from known k where k.handoff = o.handoff and type = 'returned' and cause = 'stalled') as stalled,
@@ -59,6 +60,40 @@ const figures = `
   coalesce(sum(returned), 0) as returned, coalesce(sum(stalled), 0) as stalled,
   coalesce(sum(mature), 0) as mature, coalesce(sum(mature and verdict is not null), 0) as covered,
   coalesce(sum(opportunity), 0) as opportunities, coalesce(sum(won), 0) as won, coalesce(sum(lost), 0) as lost`;
+
+/** The versions of the definition that both sides had signed by :asOf, the newest one in force. */
+const signed = `
+  , signatures as (
+    select json_extract(body, '$.id') as proposal, max(at) as since, count(distinct json_extract(body, '$.side')) as sides
+    from ledger where topic = 'definition' and json_extract(body, '$.type') = 'signed' group by 1),
+  versions as (
+    select row_number() over (order by since, seq) as version, since, json_extract(body, '$.content.criteria') as criteria
+    from ledger join signatures on proposal = id where sides = 2),
+  inForce as (select * from versions where since <= :asOf order by version desc limit 1),
+  judged as materialized (
+    select f.verdict, failed, unmet, f.definition is v.version as isUnder from opened join verdicts f using (handoff), inForce v)`;
+
+const definitionFigures = `
+  select '' as name, version, strftime('%Y-%m-%dT%H:%M:%fZ', since / 1000.0, 'unixepoch') as since,
+    (select count(*) from judged where isUnder and verdict = 'qualified') as qualified,
+    (select count(*) from judged where isUnder and verdict = 'unqualified') as unqualified,
+    (select count(*) from judged where isUnder and verdict = 'unqualified' and failed is null) as unnamed,
+    (select count(*) from judged where not isUnder) as earlier,
+    (select count(*) from judged where isUnder and verdict = 'qualified' and exists (
+      select 1 from json_each(unmet) u join json_each(criteria) c on json_extract(c.value, '$.id') = u.value
+      where json_extract(c.value, '$.level') = 'must')) as broken
+  from inForce`;
+
+const clauseFigures = `
+  select '' as name, json_extract(c.value, '$.id') as id, json_extract(c.value, '$.words') as words,
+    json_extract(c.value, '$.level') as level, version,
+    json_extract(c.value, '$.rule') is not null as hasRule,
+    (select count(*) from judged where isUnder and verdict = 'unqualified' and failed = json_extract(c.value, '$.id')) as failed,
+    (select round(1.0 * sum(failed is json_extract(c.value, '$.id')) / nullif(count(*), 0), 4)
+      from judged where isUnder and verdict = 'unqualified') as share,
+    (select count(*) from judged where isUnder and verdict = 'qualified'
+      and exists (select 1 from json_each(unmet) u where u.value = json_extract(c.value, '$.id'))) as unmetQualified
+  from inForce, json_each(criteria) c order by failed desc, unmetQualified desc, c.key`;
 
 interface Row {
   readonly name: string;
@@ -116,6 +151,11 @@ export function oracle(db: Database, { openings, claimMs, verdictMs }: OracleRul
     const why = ` select reason as name, label, count(*) as count, round(1.0 * count(*) / sum(count(*)) over (), 4) as share
       from facts join reasons on code = reason where verdict = 'unqualified' group by reason order by count(*) desc, rank`;
     const [total] = all(` select '' as name, ${figures} from facts`, values);
+    const [definition] = all(` ${signed} ${definitionFigures}`, values);
+    const clauses = (definition ? all(` ${signed} ${clauseFigures}`, values) : []).map(({ name: _, hasRule, ...row }) => ({
+      ...row,
+      hasRule: hasRule === 1,
+    }));
     const [speed] = all(` , ${timed} select ${speedFigures} from timed`, values);
     return {
       totals: total && full(total, `:name = ''`),
@@ -131,9 +171,14 @@ export function oracle(db: Database, { openings, claimMs, verdictMs }: OracleRul
         wallMedianMinutes: speed['wallMedian'],
         withinTarget: { k: speed['inTime'], n: speed['decided'], rate: speed['rate'] },
       },
+      ...(definition ? definitionOf(definition, clauses) : {}),
       speedBands: ['b1', 'b2', 'b3', 'b4', 'b5'].map((band) => speed?.[band]),
     };
   };
+}
+
+function definitionOf({ name: _, broken, ...row }: Row, clauses: readonly object[]): object {
+  return { definition: { ...row, clauses }, broken };
 }
 
 /** Those whose first touch is known to the minute, ranked by it; those that nobody touched come last. */

@@ -26,6 +26,9 @@ const help = [
   '/lead away until DATE  hand your open leads back while you are away; “/lead away off” when you are back',
   '/lead report [week|last week|month]  lead quality by source, with how sure it is',
   '/lead mine  the leads you have',
+  '/lead outcome [TEXT]  say what became of a deal: your qualified leads, or those that match',
+  '/lead definition  what a qualified lead is here, and since when; “/lead definition history” for what changed',
+  '/lead define TERM  what a word means here; “/lead define” for all of them',
 ];
 
 describe.each(['socket', 'http'] as const)('over %s', (mode) => {
@@ -49,8 +52,8 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
         .split('\n')
         .slice(1),
     ).toEqual(help);
-    const [first, ...rest] = wordsIn(await asks(kim, '/lead define MQL')).split('\n');
-    expect(first).toBe('“define” is not a word that /lead knows.');
+    const [first, ...rest] = wordsIn(await asks(kim, '/lead mql')).split('\n');
+    expect(first).toBe('“mql” is not a word that /lead knows.');
     expect(rest).toEqual(help);
     expect(world.sandbox.calls('chat.postMessage')).toEqual([]);
   });

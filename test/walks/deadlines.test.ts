@@ -81,7 +81,12 @@ describe('a lead that nobody claims', () => {
     const lists = world.sandbox.messages(leadsChannel).filter((message) => message.metadata?.event_type === 'leadloop_note');
     expect(lists.map(wordsIn)).toHaveLength(1);
     expect(wordsIn(lists[0])).toContain('Ada Lovelace');
-    expect(wordsIn(lists[0])).toContain('Bo Second');
+    await world.until('2026-11-23T19:10:00Z');
+    await world.settled();
+    const [, later, ...more] = notesIn(leadsChannel);
+    expect(more).toEqual([]);
+    expect(wordsIn(later)).toContain('Bo Second');
+    expect(Number(later?.ts) - Number(lists[0]?.ts)).toBeGreaterThanOrEqual(3_600);
   });
 });
 

@@ -5,7 +5,7 @@ import { eraseLead } from '../../src/flows/leads.ts';
 import type { Store } from '../../src/ports.ts';
 import { wordsIn } from '../world/reading.ts';
 import { ada, arrives, cardOf, does } from '../world/scene.ts';
-import { kim, leadsChannel, marketingChannelId, max, type World, startWorld } from '../world/world.ts';
+import { kim, leadsChannel, marketingChannelId, max, type World, startWorld, usualSettings } from '../world/world.ts';
 
 let world: World;
 afterEach(async () => {
@@ -148,4 +148,27 @@ test('F08: erased while the channel is archived: replaced once it is back', asyn
   world.sandbox.unarchive(leadsChannel);
   await world.settled();
   expect(standing()).not.toContain('Ada');
+});
+
+test('also from messages about many: the list of what waits, and the digest with its open leads and reps’ words', async () => {
+  world = await startWorld({
+    at: '2026-11-19T14:00:00Z',
+    settings: { ...usualSettings, people: { sales: [], marketing: [], managers: [max] } },
+  });
+  const open = await arrives(world);
+  const judged = await arrives(world, { ...ada, externalId: 'crm-2', email: 'grace@navy.test', name: 'Grace Four', company: 'Navy' });
+  await does(world, kim, await cardOf(world, judged), 'Unqualified', { Reason: 'No need', Note: 'Grace only collects brochures.' });
+  await world.until('2026-11-19T18:05:00Z');
+  // Held by somebody, so that it stays open until Monday.
+  await does(world, kim, await cardOf(world, open), 'Claim');
+  await world.until('2026-11-23T14:05:00Z');
+  await world.settled();
+  expect(standing()).toContain('Ada Lovelace');
+  expect(standing()).toContain('Grace only collects brochures.');
+  await erase(open);
+  await erase(judged);
+  await world.settled();
+  expect(standing()).not.toContain('Ada');
+  expect(standing()).not.toContain('Grace');
+  expect(standing()).toContain('Lead quality');
 });

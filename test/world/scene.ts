@@ -1,6 +1,7 @@
 // Scenes of a walk in few words: a lead arrives, somebody presses, fills in a form, is told something.
 import { latestHandoff } from '../../src/domain/lead.ts';
 import type { Delivery, Message, View } from '../../src/sandbox/sandbox.ts';
+import type { Target } from '../../src/sandbox/person.ts';
 import { wordsIn } from './reading.ts';
 import type { World } from './world.ts';
 
@@ -47,7 +48,7 @@ export async function stateOfLead(world: World, id: string): Promise<string> {
 }
 
 /** The form that opens when somebody presses. */
-export async function opens(world: World, who: string, target: Message | View, label: string): Promise<View> {
+export async function opens(world: World, who: string, target: Target, label: string): Promise<View> {
   const before = world.sandbox.view(who)?.id;
   const pressed = await world.sandbox.as(who).click(target, { label });
   if (!pressed.ok) throw new Error(`${label}: ${pressed.problem ?? 'not answered'}`);
@@ -61,7 +62,7 @@ export async function opens(world: World, who: string, target: Message | View, l
 export async function does(
   world: World,
   who: string,
-  target: Message | View,
+  target: Target,
   label: string,
   answers: Record<string, string | undefined> | null = null,
 ): Promise<Delivery> {

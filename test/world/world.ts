@@ -6,10 +6,12 @@ import { type RunningApp, startApp } from '../../src/app.ts';
 import type { Config, SlackConfig } from '../../src/config.ts';
 import { nextDigestAt } from '../../src/domain/digest-week.ts';
 import { type Settings, parseSettings } from '../../src/domain/settings.ts';
+import type { Reporter } from '../../src/flows/report.ts';
 import { createLog } from '../../src/log.ts';
 import type { LeadRecord, Store } from '../../src/ports.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { openStore } from '../../src/sqlite/open.ts';
+import { createReporter } from '../../src/sqlite/reporter.ts';
 import { type HandClock, handClock } from './hand-clock.ts';
 
 export const leadsChannel = 'C0LEADS';
@@ -28,6 +30,8 @@ export interface WorldOptions {
   readonly postTimeoutMs?: number;
   readonly isRateLimited?: boolean;
   readonly intakeRate?: number;
+  /** Stands before the bot's own maker of reports. */
+  readonly reporter?: (own: Reporter) => Reporter;
   /** The team that the database was bound to before. */
   readonly boundTeam?: string;
 }
@@ -103,7 +107,14 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   let app: RunningApp;
 
   const begin = async (): Promise<void> => {
-    app = await startApp({ config, store, log, clock, ...(options.postTimeoutMs ? { postTimeoutMs: options.postTimeoutMs } : {}) });
+    app = await startApp({
+      config,
+      store,
+      log,
+      clock,
+      ...(options.postTimeoutMs ? { postTimeoutMs: options.postTimeoutMs } : {}),
+      ...(options.reporter ? { reporter: options.reporter(createReporter(databasePath, store)) } : {}),
+    });
     if (mode === 'http') sandbox.deliverTo(`${app.url}/slack/events`);
     else await sandbox.waitFor(() => sandbox.socketConnections() > 0);
     await app.idle();
@@ -112,9 +123,12 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   if (options.settings !== null) await apply(store, options.settings ?? usualSettings, clock.now());
   await begin();
 
+  /** What is under way, and what is due in the next minutes; a plan for later is no unfinished work. */
   const unfinished = async (): Promise<number> => {
-    const { byState } = await store.outbox.counts((await store.workspace()).id);
-    return byState.pending + byState.sending + byState.retry + byState.ambiguous;
+    const { id } = await store.workspace();
+    const { byState } = await store.outbox.counts(id);
+    const soon = (await store.outbox.lanes(id)).filter(({ dueAt }) => dueAt <= clock.now() + 10 * 60_000);
+    return byState.sending + soon.length;
   };
 
   /** When something happens by itself: messages that wait, deadlines, the next digest. */

@@ -2,6 +2,24 @@
 import type { FlatLead } from './enquiry.ts';
 
 export const livingLeads = {
+  /** Sam qualifies it, and it is the win of these days. */
+  lifts: {
+    name: 'Beatrix van Houten',
+    email: 'beatrix@noorderlicht-liften.test',
+    phone: '+44 20 7946 0321',
+    title: 'Managing Director',
+    company: 'Noorderlicht Liften',
+    domain: 'noorderlicht-liften.test',
+    employees: 150,
+    industry: 'Elevators',
+    country: 'NL',
+    source: 'webinar',
+    medium: 'event',
+    campaign: 'less-overtime-live',
+    action: 'webinar',
+    score: 88,
+    message: 'We saw the webinar twice. Our sister company tried it in spring; please send an offer for 34 technicians.',
+  },
   /** Kim qualifies it, with a note. */
   depots: {
     name: 'Rosalind Achterberg',

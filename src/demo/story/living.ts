@@ -6,6 +6,8 @@ import { livingLeads } from './living-leads.ts';
 /** Something that happens at an instant (epoch milliseconds). A lead name that comes again is the same person's next enquiry. */
 export type Scene =
   | { readonly at: number; readonly does: 'arrives'; readonly lead: FlatLead; readonly name: string }
+  /** The CRM says what became of the deal; `lead` is the name under which the lead arrived. */
+  | { readonly at: number; readonly does: 'outcome'; readonly lead: string; readonly said: DealSaid }
   | {
       readonly at: number;
       readonly does: 'moves';
@@ -28,11 +30,19 @@ export interface LivingOptions {
   readonly people: { readonly kim: string; readonly sam: string; readonly mia: string; readonly max: string };
 }
 
+/** As `POST /v1/leads/{id}/outcome` takes it. */
+export interface DealSaid {
+  readonly outcome: 'opportunity' | 'won' | 'lost';
+  readonly amount: number;
+  readonly currency: string;
+}
+
 type Who = keyof LivingOptions['people'];
 
 /** Open minutes since the story began, and what happens then. */
 type Line =
   | { readonly minute: number; readonly arrives: string; readonly lead: FlatLead }
+  | { readonly minute: number; readonly lead: string; readonly said: DealSaid }
   | {
       readonly minute: number;
       readonly who: Who;
@@ -53,6 +63,7 @@ export function livingStory({ now, timezone, people }: LivingOptions): readonly 
     .map((line): Scene => {
       const at = openAfter(beginsAt, Math.round(line.minute * minuteMs), timezone);
       if ('arrives' in line) return { at, does: 'arrives', lead: line.lead, name: line.arrives };
+      if ('said' in line) return { at, does: 'outcome', lead: line.lead, said: line.said };
       const { who, lead, label, answers } = line;
       return { at, does: 'moves', who: people[who], lead, label, ...(answers ? { answers } : {}) };
     });
@@ -71,9 +82,18 @@ function morningMinute(now: number, timezone: string): number {
 function linesOf(later: string, morning: number): readonly Line[] {
   const leads = livingLeads;
   return [
+    { minute: 3, arrives: 'lifts', lead: leads.lifts },
+    { minute: 9, who: 'sam', lead: 'lifts', label: 'Claim' },
     { minute: 12, arrives: 'depots', lead: leads.depots },
     { minute: 16, who: 'kim', lead: 'depots', label: 'Claim' },
     { minute: 41, arrives: 'boiler', lead: leads.boiler },
+    {
+      minute: 60,
+      who: 'sam',
+      lead: 'lifts',
+      label: 'Qualified',
+      answers: { Reason: 'Budget confirmed', Note: 'They know us from the trial of their sister company and want to sign this week.' },
+    },
     { minute: 75, arrives: 'merger', lead: leads.merger },
     {
       minute: 118,
@@ -124,6 +144,7 @@ function linesOf(later: string, morning: number): readonly Line[] {
       label: 'Unqualified',
       answers: { Reason: 'Not now', Note: 'Merger first. Wants to talk when both fleets are one.', 'Not before': later },
     },
+    { minute: 452, lead: 'lifts', said: { outcome: 'opportunity', amount: 14_400, currency: 'EUR' } },
     { minute: 470, who: 'sam', lead: 'elevators', label: 'Claim' },
     { minute: 538, arrives: 'hospital', lead: leads.hospital },
     { minute: 545, who: 'kim', lead: 'hospital', label: 'Claim' },
@@ -144,6 +165,7 @@ function linesOf(later: string, morning: number): readonly Line[] {
       answers: { Note: 'Came to the pricing page three times this week, from two offices.' },
     },
     { minute: 745, who: 'sam', lead: 'caller', label: 'Claim' },
+    { minute: 771, lead: 'lifts', said: { outcome: 'won', amount: 13_600, currency: 'EUR' } },
     { minute: 802, arrives: 'elevators', lead: leads.elevatorsAgain },
     { minute: morning, arrives: 'morning', lead: leads.morning },
   ];

@@ -1,5 +1,5 @@
 // The handoffs opened in a span, folded from the log: what a report needs of each, as known at an instant.
-import type { Attribution, EventType, LeadEvent, Outcome, Verdict } from '../lead.ts';
+import type { Attribution, EventType, LeadEvent, Outcome, UnderDefinition, Verdict } from '../lead.ts';
 import type { ReasonCode } from '../reasons.ts';
 import type { Span } from './week.ts';
 
@@ -25,7 +25,7 @@ export interface HandoffFacts {
   /** Somebody had it at some time, also by giving a verdict. */
   readonly isClaimed: boolean;
   /** The verdict in force: the last one given, unless *Reopen* took it away. A return leaves it as it is. */
-  readonly verdict: { readonly verdict: Verdict; readonly reason: ReasonCode | null } | null;
+  readonly verdict: ({ readonly verdict: Verdict; readonly reason: ReasonCode | null } & UnderDefinition) | null;
   /** Went back to marketing at some time, by a person or because it stalled; coming up again after 90 days (`revisit`) is neither. */
   readonly isReturned: boolean;
   readonly isStalled: boolean;
@@ -33,6 +33,8 @@ export interface HandoffFacts {
   readonly firstTouch: { readonly at: number; readonly isDateOnly: boolean } | null;
   /** Each outcome that was ever recorded, with its amount as last corrected (`null` = without an amount). */
   readonly outcomes: { readonly [outcome in Outcome]?: Money | null };
+  /** When each of them happened, as last said; epoch milliseconds. */
+  readonly outcomeAt: { readonly [outcome in Outcome]?: number };
 }
 
 type MutableFacts = { -readonly [key in keyof HandoffFacts]: HandoffFacts[key] };
@@ -95,6 +97,7 @@ function opened(event: LeadEvent & { type: 'received' | 'resubmitted' }): Mutabl
     isStalled: false,
     firstTouch: null,
     outcomes: {},
+    outcomeAt: {},
   };
 }
 
@@ -107,7 +110,7 @@ function learn(row: MutableFacts, event: Exclude<LeadEvent, { type: 'received' |
     case 'judged':
       row.isClaimed = true;
       touch(row, event.at, event.isDateOnly);
-      row.verdict = { verdict: event.verdict, reason: event.reason };
+      row.verdict = verdictOf(event);
       return;
     case 'reopened':
       row.verdict = null;
@@ -124,6 +127,7 @@ function learn(row: MutableFacts, event: Exclude<LeadEvent, { type: 'received' |
     case 'outcome': {
       const money = event.amount === undefined ? null : { amount: event.amount, currency: event.currency ?? null };
       row.outcomes = { ...row.outcomes, [event.outcome]: money };
+      row.outcomeAt = { ...row.outcomeAt, [event.outcome]: event.at };
       return;
     }
     // Nothing that is counted. Forgetting a person above all: it blanks words and leaves every count.
@@ -136,6 +140,11 @@ function learn(row: MutableFacts, event: Exclude<LeadEvent, { type: 'received' |
     case 'archived':
     case 'erased':
   }
+}
+
+function verdictOf({ verdict, reason, definition, failed, unmet }: LeadEvent & { type: 'judged' }): HandoffFacts['verdict'] {
+  if (definition === undefined) return { verdict, reason };
+  return { verdict, reason, definition, ...(failed === undefined ? {} : { failed }), ...(unmet === undefined ? {} : { unmet }) };
 }
 
 function touch(row: MutableFacts, at: number, isDateOnly = false): void {

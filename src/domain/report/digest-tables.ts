@@ -11,8 +11,9 @@ import { enoughForRange, number, range } from './wording.ts';
 const nameColumns = 24;
 const namePoints = 72;
 const lineColumns = 200;
-/** Code points for the lines of one table: four of them fit one message. */
+/** Code points for the lines of one table: four of them fit one message, also with the definition beside them. */
 const tablePoints = 2_200;
+const tablePointsBesideDefinition = 1_300;
 
 export const tableHeads = ['Leads', 'Qualified', 'Likely', 'Most often not, because'] as const;
 const aligns = ['left', 'right', 'right', 'right', 'left'] as const;
@@ -57,11 +58,12 @@ export interface DetailTable {
 
 /** Every source, campaign, action and reason, most leads first; what would be too long ends in how much there is more. */
 export function detailTables({ bySource, byCampaign, byAction, ...report }: Report): readonly DetailTable[] {
+  const points = report.definition ? tablePointsBesideDefinition : tablePoints;
   const reasons = reasonCells({ bySource, byCampaign, byAction, ...report });
   const tables = [
-    groupTable('By source', 'Source', bySource, ({ source }) => source),
-    groupTable('By campaign', 'Campaign', byCampaign, ({ campaign }) => campaign),
-    groupTable('By action', 'Action', byAction, ({ action }) => action),
+    groupTable('By source', 'Source', bySource, points, ({ source }) => source),
+    groupTable('By campaign', 'Campaign', byCampaign, points, ({ campaign }) => campaign),
+    groupTable('By action', 'Action', byAction, points, ({ action }) => action),
     { title: 'All reasons', lines: table(reasons, ['left', 'right', 'right', 'left'], lineColumns) },
   ];
   return tables.filter((one) => one.lines.length > 0);
@@ -69,13 +71,19 @@ export function detailTables({ bySource, byCampaign, byAction, ...report }: Repo
 
 type Group = Figures & { readonly topReason: TopReason | null };
 
-function groupTable<G extends Group>(title: string, head: string, groups: readonly G[], nameOf: (group: G) => string): DetailTable {
+function groupTable<G extends Group>(
+  title: string,
+  head: string,
+  groups: readonly G[],
+  mostPoints: number,
+  nameOf: (group: G) => string,
+): DetailTable {
   const all = lines(
     head,
     groups.map((group) => groupCells(nameOf(group), group)),
   );
   let points = 0;
-  const fitting = all.findIndex((line) => (points += Array.from(line).length + 1) > tablePoints);
+  const fitting = all.findIndex((line) => (points += Array.from(line).length + 1) > mostPoints);
   if (fitting === -1) return { title, lines: all };
   const rest = groups.slice(fitting - 1);
   const sum = (of: (group: G) => number): number => rest.reduce((total, group) => total + of(group), 0);

@@ -9,16 +9,27 @@ export interface Quote {
   readonly note: string;
   /** Slack user id. */
   readonly by: string;
+  readonly leadId: string;
 }
 
 /** An open lead that has waited longest; its words are a stranger's. */
 export interface OldestLead {
+  readonly leadId: string;
   readonly name: string | null;
   readonly company: string | null;
   readonly state: 'new' | 'claimed' | 'returned' | 'nurturing';
   readonly owner: string | null;
   /** Epoch milliseconds. */
   readonly since: number;
+  readonly link: string | null;
+}
+
+/** A qualified lead that did not meet a must when it was judged; its words are a stranger's, those of the criteria are people's. */
+export interface BrokenLead {
+  readonly leadId: string;
+  readonly name: string | null;
+  readonly company: string | null;
+  readonly words: readonly string[];
   readonly link: string | null;
 }
 
@@ -44,6 +55,8 @@ export interface DigestFacts {
   readonly marketing: MarketingFacts;
   /** Oldest first, a handful. */
   readonly oldest: readonly OldestLead[];
+  /** Of the week's, a handful; how many there are stands in the week. */
+  readonly broken: readonly BrokenLead[];
   /** Leads open now: waiting or with somebody in sales. */
   readonly openCount: number;
   /** Digests that were left out because they would have come more than three days late. */

@@ -1,7 +1,10 @@
 // The formulas of the report: handoffs become counts, shares, groups and reasons. Every number shown anywhere comes from here.
 import type { Attribution } from '../lead.ts';
 import { type ReasonCode, reasonCodes, reasonLabel, reasonOf } from '../reasons.ts';
+import type { Broken, DefinitionReport } from './clauses.ts';
 import type { HandoffFacts } from './cohort.ts';
+import { groupName, unknownName } from './group.ts';
+import type { Outcomes } from './outcomes.ts';
 import type { Returns } from './returns.ts';
 import type { ReportHours } from './hours.ts';
 import { type Speed, createSpeedTally } from './speed.ts';
@@ -85,15 +88,23 @@ export interface Report extends Measured {
     /** ISO 8601 in UTC. */
     readonly asOf: string;
   };
+  /** What became of them at equal age. */
+  readonly outcomes: Outcomes;
+  /** By the definition in force at `asOf`; absent where there was none. */
+  readonly definition?: DefinitionReport;
+  /** Which qualified leads broke it; with `definition`. */
+  readonly broken?: Broken;
 }
 
 /** What `report --json` prints: everything but what only the words need. */
-export function reportJson({ speedBands: _, returns: __, ...json }: Report): Omit<Report, 'speedBands' | 'returns'> {
+export function reportJson({
+  speedBands: _,
+  returns: __,
+  broken: ___,
+  ...json
+}: Report): Omit<Report, 'speedBands' | 'returns' | 'broken'> {
   return json;
 }
-
-/** What a group is called whose leads came without one. */
-export const unknownName = '(unknown)';
 
 /** Computes everything in one pass over the handoffs; time is counted by `hours`. */
 export function measure(handoffs: Iterable<HandoffFacts>, hours: ReportHours): Measured {
@@ -119,11 +130,6 @@ export function measure(handoffs: Iterable<HandoffFacts>, hours: ReportHours): M
 }
 
 const groupKeys = ['source', 'campaign', 'action'] as const satisfies readonly (keyof Attribution)[];
-
-/** Lower-cased and trimmed, so that “Google-Ads ” and “google-ads” are one. */
-function groupName(raw: string | null): string {
-  return raw?.trim().toLowerCase() || unknownName;
-}
 
 // ---------------------------------------------------------------- adding up
 

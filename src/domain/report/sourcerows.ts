@@ -1,6 +1,7 @@
 // Which sources get a row of their own, and which stand together: the rows always add up to all leads.
 import { isReasonCode, reasonLabel } from '../reasons.ts';
-import { type Group, unknownName } from './metrics.ts';
+import { unknownName } from './group.ts';
+import type { Group } from './metrics.ts';
 import type { Share } from './wilson.ts';
 import { enoughForRange, number, outOf, range } from './wording.ts';
 

@@ -1,8 +1,11 @@
 // The report in plain words, for terminals and code blocks: the sentence to repeat first, what it does not know last.
 import { Temporal } from 'temporal-polyfill';
 import { isReasonCode, reasonOf } from '../reasons.ts';
+import { definitionUnknowns, tellingClauses, unmetWords } from './clause-words.ts';
 import { cut, harmless, table, wrap } from './columns.ts';
-import { type Figures, type Report, unknownName } from './metrics.ts';
+import { unknownName } from './group.ts';
+import type { Figures, Report } from './metrics.ts';
+import { outcomeTable } from './outcome-words.ts';
 import { sourceTable } from './sourcetable.ts';
 import { spanOf } from './week.ts';
 import { speedTable } from './speedtable.ts';
@@ -23,7 +26,15 @@ export function reportText(report: Report): string {
   const body =
     totals.delivered === 0
       ? []
-      : [funnel(totals), sourceTable(report.bySource, columns), whyNot(report), speedTable(report, columns), outcomes(totals)];
+      : [
+          funnel(totals),
+          sourceTable(report.bySource, columns),
+          whyNot(report),
+          clauses(report),
+          speedTable(report, columns),
+          outcomes(totals),
+          outcomeTable(report, columns),
+        ];
   const sections = [head, ...body, unknowns(report)].filter((lines) => lines.length > 0);
   return sections.map((lines) => lines.join('\n')).join('\n\n');
 }
@@ -91,6 +102,27 @@ function whyNot({ totals, reasons }: Report): readonly string[] {
     return [label, outOf(count, totals.unqualified), part, isCounted ? '' : 'not counted against the source'];
   });
   return table([['Why not', '', '', ''], ...rows], ['left', 'right', 'right', 'left'], columns);
+}
+
+/** By the definition in force: what each criterion explains of the rejections, and how many qualified leads broke it. */
+function clauses({ definition, totals, period }: Report): readonly string[] {
+  if (!definition || totals.judged === 0) return [];
+  const { version, since, qualified, unqualified } = definition;
+  const day = dayText(Temporal.Instant.from(since).toZonedDateTimeISO(period.timezone).toPlainDate(), 'year');
+  const rows = tellingClauses(definition).map((clause) => {
+    const { words, failed, share, unmetQualified, hasRule } = clause;
+    const part = unqualified < enoughForPercent || share === null ? '' : ` (${Math.round(share * 100)} %)`;
+    return [
+      harmless(words),
+      outOf(failed, unqualified) + part,
+      hasRule ? `${outOf(unmetQualified, qualified)} qualified ${unmetWords(clause)}` : '',
+    ];
+  });
+  return [
+    `The definition, version ${version} (in force since ${day})`,
+    ...(rows.length === 0 ? [] : table([['Criterion', 'Explains', ''], ...rows], ['left', 'right', 'left'], columns)),
+    ...definitionUnknowns(definition).flatMap((sentence) => wrap(sentence, columns)),
+  ];
 }
 
 function outcomes({ opportunities, won, lost, wonAmount, wonRate, winRate }: Figures): readonly string[] {

@@ -1,7 +1,8 @@
 // What a digest does not know, so that nobody reads more into its numbers.
 import { Temporal } from 'temporal-polyfill';
 import type { DigestFacts } from './digest.ts';
-import { type Figures, type Report, unknownName } from './metrics.ts';
+import { unknownName } from './group.ts';
+import type { Figures, Report } from './metrics.ts';
 import { spanOf } from './week.ts';
 import { number, outOf, percent, several } from './wording.ts';
 

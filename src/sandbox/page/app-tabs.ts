@@ -1,19 +1,17 @@
 // The two tabs of the app: its Home, and the messages it wrote to this person.
 import { html, type TemplateResult } from 'lit-html';
+import { badge, unreadOf } from './sidebar.ts';
 import type { Visit } from './state.ts';
 
 export type AppTab = 'home' | 'messages';
 
-/** The app's conversation with whoever looks. */
-function directChannel(visit: Visit): string | null {
-  return visit.screen.channels.find(({ kind }) => kind === 'direct')?.id ?? null;
-}
-
 export function appTabs(visit: Visit, shown: AppTab): TemplateResult {
-  const direct = directChannel(visit);
+  // The app's conversation with whoever looks.
+  const direct = visit.screen.channels.find(({ kind }) => kind === 'direct');
+  const unread = direct === undefined ? 0 : unreadOf(visit, direct);
   const go = (tab: AppTab): void => {
     if (tab === 'home') visit.openHome();
-    else if (direct !== null) visit.open(direct);
+    else if (direct !== undefined) visit.open(direct.id);
     document.getElementById(`tab-${tab}`)?.focus();
   };
   const onKey = (event: KeyboardEvent): void => {
@@ -21,7 +19,7 @@ export function appTabs(visit: Visit, shown: AppTab): TemplateResult {
     event.preventDefault();
     go(shown === 'home' ? 'messages' : 'home');
   };
-  const tab = (name: AppTab, words: string): TemplateResult =>
+  const tab = (name: AppTab, words: unknown): TemplateResult =>
     html`<button
       class="tab"
       type="button"
@@ -35,6 +33,6 @@ export function appTabs(visit: Visit, shown: AppTab): TemplateResult {
       ${words}
     </button>`;
   return html`<div class="tabs" role="tablist" aria-label=${visit.screen.workspace.appName} @keydown=${onKey}>
-    ${tab('home', 'Home')}${tab('messages', 'Messages')}
+    ${tab('home', 'Home')}${tab('messages', html`Messages${badge(unread)}`)}
   </div>`;
 }

@@ -4,7 +4,7 @@ import type { TemplateResult } from 'lit-html';
 import { localTimeOf } from './dates.ts';
 import { jsonIn, listIn, numberIn, stringIn, stringsIn, wordsIn } from './json.ts';
 import { followInside, isOpened } from './links.ts';
-import { optionsOf, singular } from './options.ts';
+import { offersOf, optionsOf, singular } from './options.ts';
 import { overflow } from './overflow.ts';
 import { chosenFrom, press, startsWith } from './press.ts';
 import type { Spot } from './press.ts';
@@ -14,6 +14,7 @@ import { textIn } from './texts.ts';
 type Row = (spot: Spot, element: Json) => unknown;
 
 const select: Row = (spot, element) => selectOf(spot, element);
+const many: Row = (spot, element) => several(spot, element);
 const date: Row = (spot, element) => typed(spot, element, 'date', startsWith(element)[0] ?? '');
 
 const ELEMENTS: Readonly<Record<string, Row>> = {
@@ -24,10 +25,10 @@ const ELEMENTS: Readonly<Record<string, Row>> = {
   channels_select: select,
   conversations_select: select,
   external_select: select,
-  multi_static_select: select,
-  multi_users_select: select,
-  multi_channels_select: select,
-  multi_conversations_select: select,
+  multi_static_select: many,
+  multi_users_select: many,
+  multi_channels_select: many,
+  multi_conversations_select: many,
   multi_external_select: select,
   datepicker: date,
   timepicker: (spot, element) => typed(spot, element, 'time', startsWith(element)[0] ?? ''),
@@ -83,7 +84,6 @@ const nameOf = ({ label }: Spot, element: Json): string => wordsIn(element, 'pla
 
 function selectOf(spot: Spot, element: Json): TemplateResult {
   const type = stringIn(element, 'type') ?? '';
-  const isMany = type !== singular(type);
   // Options from elsewhere are asked for while somebody types, which is not done here.
   const isExternal = singular(type) === 'external_select';
   const chosen = startsWith(element);
@@ -98,8 +98,8 @@ function selectOf(spot: Spot, element: Json): TemplateResult {
     if (!isTold) for (const option of control.options) option.selected = option.defaultSelected;
   };
   const first = html`<option value="" ?selected=${chosen.length === 0} disabled hidden>${hint}</option>`;
-  return html`<select class="block-select" aria-label=${nameOf(spot, element)} ?multiple=${isMany} ?disabled=${isExternal} @change=${tell}>
-    ${isMany ? nothing : first}${optionsOf(spot.page, element, chosen)}
+  return html`<select class="block-select" aria-label=${nameOf(spot, element)} ?disabled=${isExternal} @change=${tell}>
+    ${first}${optionsOf(spot.page, element, chosen)}
   </select>`;
 }
 
@@ -128,7 +128,49 @@ function typed(spot: Spot, element: Json, type: string, start: string): Template
 
 function choices(spot: Spot, element: Json, type: 'checkbox' | 'radio'): TemplateResult {
   const chosen = startsWith(element);
+  const rows = listIn(element, 'options').map((option) => {
+    const value = stringIn(option, 'value') ?? '';
+    const words = html`${textIn(spot.page, option, 'text')}<span class="block-choice-more"
+        >${textIn(spot.page, option, 'description')}</span
+      >`;
+    return choice(spot, element, { type, value, words, isChosen: chosen.includes(value) });
+  });
+  return choiceSet(spot, element, rows);
+}
+
+/** Many from a list, each with a box of its own: a plain click adds or takes away one. */
+function several(spot: Spot, element: Json): TemplateResult {
+  const chosen = startsWith(element);
+  const rows = offersOf(spot.page, element, chosen).map(({ label, offers }) => {
+    const boxes = offers.map(({ value, words }) =>
+      choice(spot, element, { type: 'checkbox', value, words, isChosen: chosen.includes(value) }),
+    );
+    return label === null
+      ? boxes
+      : html`<div role="group" aria-label=${label}>
+          <p class="block-choice-group" aria-hidden="true">${label}</p>
+          ${boxes}
+        </div>`;
+  });
+  return choiceSet(spot, element, html`<div class="block-several">${rows}</div>`);
+}
+
+interface Choice {
+  readonly type: 'checkbox' | 'radio';
+  readonly value: string;
+  readonly words: unknown;
+  readonly isChosen: boolean;
+}
+
+function choice(spot: Spot, element: Json, { type, value, words, isChosen }: Choice): TemplateResult {
   const group = `${spot.blockId}:${stringIn(element, 'action_id') ?? ''}`;
+  return html`<label class="block-choice">
+    <input type=${type} name=${group} value=${value} ?checked=${isChosen} />
+    <span>${words}</span>
+  </label>`;
+}
+
+function choiceSet(spot: Spot, element: Json, rows: unknown): TemplateResult {
   const tell = ({ currentTarget: set }: Event): void => {
     if (!(set instanceof HTMLFieldSetElement)) return;
     const inputs = [...set.querySelectorAll('input')];
@@ -138,13 +180,6 @@ function choices(spot: Spot, element: Json, type: 'checkbox' | 'radio'): Templat
       inputs.filter(({ checked }) => checked).map(({ value }) => value),
     );
   };
-  const rows = listIn(element, 'options').map((option) => {
-    const value = stringIn(option, 'value') ?? '';
-    return html`<label class="block-choice">
-      <input type=${type} name=${group} value=${value} ?checked=${chosen.includes(value)} />
-      <span>${textIn(spot.page, option, 'text')}<span class="block-choice-more">${textIn(spot.page, option, 'description')}</span></span>
-    </label>`;
-  });
   // In a form of its own, so that the same block shown twice is not one group of radio buttons.
   return html`<form class="block-choices">
     <fieldset aria-label=${nameOf(spot, element)} @change=${tell}>${rows}</fieldset>

@@ -75,6 +75,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   repeat: '🔁',
   rocket: '🚀',
   rotating_light: '🚨',
+  seedling: '🌱',
   slightly_smiling_face: '🙂',
   smile: '😄',
   smiley: '😃',

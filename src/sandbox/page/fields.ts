@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { listIn, numberIn, stringIn, wordsIn } from './json.ts';
-import { optionsOf } from './options.ts';
+import { offersOf, optionsOf } from './options.ts';
 import type { Page } from './page.ts';
 import type { Block, Json } from './protocol.ts';
 import { textIn } from './texts.ts';
@@ -46,7 +46,15 @@ const CONTROLS: Readonly<Record<string, Control>> = {
 
 /** Texts that are typed: they have a length, and may be told letter by letter. */
 const TYPED = new Set(['plain_text_input', 'email_text_input', 'url_text_input', 'number_input', 'rich_text_input']);
-const GROUPS = new Set(['radio_buttons', 'checkboxes']);
+/** Of several controls: these need a name for all of them together. */
+const GROUPS = new Set([
+  'radio_buttons',
+  'checkboxes',
+  'multi_static_select',
+  'multi_users_select',
+  'multi_channels_select',
+  'multi_conversations_select',
+]);
 
 export function isTyped({ type }: Json): boolean {
   return TYPED.has(String(type));
@@ -120,47 +128,67 @@ function select(field: Field, empty: string): TemplateResult {
   </select>`;
 }
 
+/** Many from a list: boxes to tick, so that a plain click adds or takes away one and leaves the others. */
 function several(field: Field): TemplateResult {
-  const { block, element, id } = field;
+  const { page, element, start } = field;
   const most = numberIn(element, 'max_selected_items');
-  const options = optionsOf(field.page, element, field.start);
-  const rows = listIn(element, 'option_groups').flatMap((group) => listIn(group, 'options')).length + options.length;
-  return html`<select
-      class="modal-input modal-several"
-      multiple
-      size=${Math.min(Math.max(rows, 2), 6)}
-      id=${id}
-      name=${fieldName(block)}
-      ?autofocus=${element.focus_on_load === true}
-      aria-required=${field.isRequired ? 'true' : nothing}
-      aria-invalid=${field.isFaulty ? 'true' : nothing}
-      aria-describedby=${field.describedBy || nothing}
-    >
-      ${options}
-    </select>
+  const groups = offersOf(page, element, start).map(({ label, offers }, at) => {
+    const rows = repeat(
+      offers,
+      ({ value }) => value,
+      ({ value, words }, index) => tick(field, { type: 'checkbox', at: `${at}-${index}`, value, words, more: nothing }),
+    );
+    if (label === null) return rows;
+    return html`<div role="group" aria-label=${label}>
+      <p class="modal-several-label" aria-hidden="true">${label}</p>
+      ${rows}
+    </div>`;
+  });
+  return html`<div class="modal-several">${groups}</div>
     ${most === null ? nothing : html`<p class="modal-hint">Choose up to ${most}.</p>`}`;
 }
 
-function ticks({ page, block, element, id, start }: Field, type: 'radio' | 'checkbox'): TemplateResult {
-  const tick = (option: Json, index: number): TemplateResult => {
-    const value = stringIn(option, 'value') ?? '';
-    const more = textIn(page, option, 'description');
-    return html`<div class="modal-choice">
-      <input
-        class="modal-tick"
-        id="${id}-${index}"
-        name=${fieldName(block)}
-        type=${type}
-        value=${value}
-        ?checked=${start.includes(value)}
-        ?autofocus=${element.focus_on_load === true && index === 0}
-        aria-describedby=${more === nothing ? nothing : `${id}-${index}-more`}
-      />
-      <label for="${id}-${index}">${textIn(page, option, 'text')}</label>
-      ${more === nothing ? nothing : html`<p class="modal-hint" id="${id}-${index}-more">${more}</p>`}
-    </div>`;
-  };
-  return html`${repeat(listIn(element, 'options'), (option) => stringIn(option, 'value'), tick)}`;
+function ticks(field: Field, type: Tick['type']): TemplateResult {
+  return html`${repeat(
+    listIn(field.element, 'options'),
+    (option) => stringIn(option, 'value'),
+    (option, index) =>
+      tick(field, {
+        type,
+        at: String(index),
+        value: stringIn(option, 'value') ?? '',
+        words: textIn(field.page, option, 'text'),
+        more: textIn(field.page, option, 'description'),
+      }),
+  )}`;
+}
+
+interface Tick {
+  readonly type: 'radio' | 'checkbox';
+  /** Tells it apart from the others of its field. */
+  readonly at: string;
+  readonly value: string;
+  readonly words: unknown;
+  /** Below the words; `nothing` = none. */
+  readonly more: unknown;
+}
+
+function tick({ block, element, id, start }: Field, { type, at, value, words, more }: Tick): TemplateResult {
+  const isFirst = at === '0' || at === '0-0';
+  return html`<div class="modal-choice">
+    <input
+      class="modal-tick"
+      id="${id}-${at}"
+      name=${fieldName(block)}
+      type=${type}
+      value=${value}
+      ?checked=${start.includes(value)}
+      ?autofocus=${element.focus_on_load === true && isFirst}
+      aria-describedby=${more === nothing ? nothing : `${id}-${at}-more`}
+    />
+    <label for="${id}-${at}">${words}</label>
+    ${more === nothing ? nothing : html`<p class="modal-hint" id="${id}-${at}-more">${more}</p>`}
+  </div>`;
 }
 
 /** What needs more than a page: options fetched from the app, files. */

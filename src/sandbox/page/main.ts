@@ -3,13 +3,14 @@ import { render } from 'lit-html';
 import { createActing } from './acting.ts';
 import { arrivalsIn } from './arrivals.ts';
 import { channelWords } from './channel.ts';
+import { keepFocus } from './focus.ts';
 import { listenToKeys } from './keys.ts';
 import { createLine } from './line.ts';
 import { messageLinked } from './links.ts';
 import { createMemory, type Store } from './memory.ts';
 import { createMoves, markRead, placeNewLine, settle } from './moves.ts';
 import type { Screen } from './protocol.ts';
-import { keepScroll } from './scroll.ts';
+import { createScroll } from './scroll.ts';
 import { LEAD_DIALOG_ID } from './send-lead.ts';
 import { opening, shell } from './shell.ts';
 import { unreadOf } from './sidebar.ts';
@@ -39,6 +40,7 @@ interface Shown {
 function boot(root: HTMLElement): void {
   const memory = createMemory(localStore());
   const local = createLocal(memory.person ?? '');
+  const keepScroll = createScroll(root);
   let shown: Shown | null = null;
   let notice: ReturnType<typeof setTimeout> | undefined;
   let minute = '';
@@ -50,9 +52,11 @@ function boot(root: HTMLElement): void {
     }
     const current = visitNow();
     markRead(current);
-    const stand = keepScroll(root, goesToEnd);
+    const stand = keepScroll(goesToEnd);
+    const refocus = keepFocus();
     render(shell(current), root);
     stand();
+    refocus();
     showDialog();
     minute = current.times.stamp(current.now());
     document.title = titleOf(current);

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit-html';
 import { ref } from 'lit-html/directives/ref.js';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { blocksOf } from './blocks.ts';
+import { returnFocus, standpointOf } from './focus.ts';
 import type { Page } from './page.ts';
 import type { ViewShown } from './protocol.ts';
 import { valuesOf } from './values.ts';
@@ -88,15 +89,21 @@ function isOnTop(dialog: EventTarget | null): boolean {
   return dialog instanceof HTMLDialogElement && dialog.isConnected && dialog.parentElement?.lastElementChild === dialog && !dialog.open;
 }
 
+/** The browser gives focus back to what opened it. Where that is gone by now, the card takes it. */
 function hide(dialog: HTMLDialogElement): void {
   dialog.querySelector(':focus')?.setAttribute('data-left-at', '');
   dialog.close();
+  const { openedIn: pane, openedOn: message = null } = dialog.dataset;
+  if (pane !== undefined) returnFocus({ pane, message });
 }
 
 /** Where focus goes when a modal is shown: where it was, where the app wants it, the first field, a button. */
 const FIRST = ['[data-left-at]', '[autofocus]', '.modal-body :is(input, select, textarea):enabled', '.modal-foot button'];
 
 function show(dialog: HTMLDialogElement): void {
+  const opener = standpointOf(document.activeElement);
+  if (opener !== null) dialog.dataset.openedIn = opener.pane;
+  if (opener?.message) dialog.dataset.openedOn = opener.message;
   dialog.showModal();
   const first = FIRST.map((selector) => dialog.querySelector<HTMLElement>(selector)).find((element) => element !== null);
   first?.removeAttribute('data-left-at');

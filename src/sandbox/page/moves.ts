@@ -3,6 +3,7 @@ import { createLocal, type ShellLocal, type Visit } from './state.ts';
 import { isAfter, isReply, keyOf, newestIn, unreadIn } from './timeline.ts';
 import { messageId } from './message.ts';
 import type { Screen } from './protocol.ts';
+import { openItemId } from './sidebar.ts';
 
 const HIGHLIGHT_MS = 2_500;
 
@@ -113,10 +114,9 @@ export function createMoves(visit: () => Visit, call: (as: string) => void): Mov
       focusOn(`replies-${ts}`);
     },
     back: () => {
-      const { local } = visit();
-      const id = local.shows === 'home' ? 'home' : local.channel;
+      const id = openItemId(visit());
       show((now) => Object.assign(now, { shows: 'list', thread: null }));
-      focusOn(`sidebar-item-${id}`);
+      focusOn(id);
     },
     goTo: (channel, ts) => {
       const { screen, local, redraw } = visit();

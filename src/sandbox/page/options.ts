@@ -6,9 +6,15 @@ import type { ChannelShown, Json } from './protocol.ts';
 import { jsonIn, listIn, stringIn, stringsIn, wordsIn } from './json.ts';
 
 /** Something to choose: its value is what Slack keeps, or the option's own value. */
-interface Offer {
+export interface Offer {
   readonly value: string;
   readonly words: string;
+}
+
+export interface OfferGroup {
+  /** `null` = not a group of its own. */
+  readonly label: string | null;
+  readonly offers: readonly Offer[];
 }
 
 type Offers = (page: Page, element: Json) => readonly Offer[];
@@ -34,17 +40,22 @@ const offerOf = ({ id, name, kind }: ChannelShown): Offer => ({ value: id, words
 /** The type of a select, whether one or many are chosen from it. */
 export const singular = (type: string): string => type.replace(/^multi_/, '');
 
-/** The `<option>`s of any select, `chosen` ones selected. Options are known by their value, people and channels by id. */
-export function optionsOf(page: Page, element: Json, chosen: readonly string[]): readonly TemplateResult[] {
+/** All that a select offers, in its groups; `chosen` is on offer in any case. Options are known by their value, people and channels by id. */
+export function offersOf(page: Page, element: Json, chosen: readonly string[]): readonly OfferGroup[] {
   const type = singular(stringIn(element, 'type') ?? '');
   const offers = Object.hasOwn(OFFERS, type) ? OFFERS[type] : undefined;
+  if (offers !== undefined) return [{ label: null, offers: withChosen(page, offers(page, element), chosen) }];
+  const groups = listIn(element, 'option_groups');
+  if (groups.length === 0) return [{ label: null, offers: listIn(element, 'options').map(offerIn) }];
+  return groups.map((group) => ({ label: wordsIn(group, 'label'), offers: listIn(group, 'options').map(offerIn) }));
+}
+
+/** The `<option>`s of a select from which one is chosen, that one selected. */
+export function optionsOf(page: Page, element: Json, chosen: readonly string[]): readonly TemplateResult[] {
   const option = ({ value, words }: Offer): TemplateResult =>
     html`<option value=${value} ?selected=${chosen.includes(value)}>${words}</option>`;
-  if (offers !== undefined) return withChosen(page, offers(page, element), chosen).map(option);
-  const groups = listIn(element, 'option_groups');
-  if (groups.length === 0) return listIn(element, 'options').map((one) => option(offerIn(one)));
-  return groups.map(
-    (group) => html`<optgroup label=${wordsIn(group, 'label')}>${listIn(group, 'options').map((one) => option(offerIn(one)))}</optgroup>`,
+  return offersOf(page, element, chosen).flatMap(({ label, offers }) =>
+    label === null ? offers.map(option) : [html`<optgroup label=${label}>${offers.map(option)}</optgroup>`],
   );
 }
 

@@ -93,8 +93,26 @@ function toggled(event: ToggleEvent): void {
   if (!isOpen) return;
   place(menu, button);
   itemsOf(menu)[0]?.focus();
-  // A menu does not travel with what is scrolled below it.
-  document.addEventListener('scroll', () => menu.hidePopover(), { capture: true, once: true });
+  stayBeside(menu, button);
+}
+
+/** A list that moves by itself takes its menu along; a reader who turns the wheel elsewhere is done with it. */
+function stayBeside(menu: HTMLElement, button: HTMLElement): void {
+  const closing = new AbortController();
+  const { signal } = closing;
+  const listen = (type: 'scroll' | 'wheel', then: () => void): void =>
+    document.addEventListener(
+      type,
+      ({ target }) => {
+        // Taken off the page while open, it does not tell of its end.
+        if (!menu.isConnected) closing.abort();
+        else if (target instanceof Node && !menu.contains(target)) then();
+      },
+      { capture: true, passive: true, signal },
+    );
+  listen('scroll', () => place(menu, button));
+  listen('wheel', () => menu.hidePopover());
+  menu.addEventListener('toggle', (event) => event.newState === 'closed' && closing.abort(), { signal });
 }
 
 /** Below its button, above it where there is no room, never beyond the window. */
@@ -103,7 +121,7 @@ function place(menu: HTMLElement, button: HTMLElement): void {
   const { width, height } = menu.getBoundingClientRect();
   const isRoomBelow = at.bottom + gap + height <= window.innerHeight;
   menu.style.left = `${Math.max(gap, Math.min(at.left, window.innerWidth - width - gap))}px`;
-  menu.style.top = `${isRoomBelow ? at.bottom + gap : Math.max(gap, at.top - height - gap)}px`;
+  menu.style.top = `${Math.max(gap, isRoomBelow ? at.bottom + gap : at.top - height - gap)}px`;
 }
 
 const itemsOf = (menu: Element): HTMLElement[] => [...menu.querySelectorAll<HTMLElement>('[role=menuitem]')];

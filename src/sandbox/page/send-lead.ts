@@ -48,7 +48,7 @@ export function sendLead(visit: Visit): TemplateResult {
     }
     visit.sendLead(lead);
   };
-  return html`<dialog class="lead" id=${LEAD_DIALOG_ID} aria-labelledby="lead-title" @close=${() => local.dialog === 'lead' && close()}>
+  return html`<dialog class="lead" id=${LEAD_DIALOG_ID} aria-labelledby="lead-heading" @close=${() => local.dialog === 'lead' && close()}>
     ${local.dialog === 'lead' ? keyed(local.example, form(visit, submit, close)) : nothing}
   </dialog>`;
 }
@@ -58,7 +58,7 @@ function form(visit: Visit, submit: (event: SubmitEvent) => void, close: () => v
   const problem = local.leadAnswer?.ok === false ? local.leadAnswer.problem : null;
   return html`<form class="lead-form" novalidate autocomplete="off" @submit=${submit}>
     <header class="lead-head">
-      <h2 class="lead-title" id="lead-title">Send a lead</h2>
+      <h2 class="lead-title" id="lead-heading">Send a lead</h2>
       <button class="head-button" type="button" aria-label="Close" @click=${close}>${icon('close', 20)}</button>
     </header>
     <div class="lead-body">
@@ -77,7 +77,7 @@ function form(visit: Visit, submit: (event: SubmitEvent) => void, close: () => v
 
 function fieldRow(visit: Visit, { key, label, kind }: Field): TemplateResult {
   const { example, leadAnswer } = visit.local;
-  const id = `lead-${key}`;
+  const id = `lead-field-${key}`;
   const error = leadAnswer?.errors[key];
   const invalid = error === undefined ? nothing : 'true';
   const describedBy = error === undefined ? nothing : `${id}-error`;

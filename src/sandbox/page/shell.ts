@@ -6,6 +6,7 @@ import { complaint, lostBanner } from './complaint.ts';
 import { hints } from './hints.ts';
 import { homePane } from './home.ts';
 import { modalsOf } from './modal.ts';
+import { newestIn, showNewest } from './scroll.ts';
 import { sendLead } from './send-lead.ts';
 import { sidebar } from './sidebar.ts';
 import type { Visit } from './state.ts';
@@ -20,7 +21,9 @@ export function shell(visit: Visit): TemplateResult {
   const skip = (event: Event): void => {
     event.preventDefault();
     if (local.shows === 'list') visit.open(local.channel);
-    (document.getElementById('messages') ?? document.getElementById('app-home'))?.focus();
+    const list = [...document.querySelectorAll<HTMLElement>('#messages, .thread .messages')].find(({ clientHeight }) => clientHeight > 0);
+    if (list !== undefined) showNewest(list);
+    ((list && newestIn(list)) ?? list ?? document.getElementById('app-home'))?.focus({ preventScroll: true });
   };
   return html`<div class="shell shell-${local.shows} ${hasThread ? 'shell-thread' : ''}">
       <a class="skip" href="#content" @click=${skip}>Skip to messages</a>

@@ -1,4 +1,4 @@
-// The list of channels, the app's conversation and its Home, and whom the reader acts as.
+// The list of channels, the app, and whom the reader acts as.
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { repeat } from 'lit-html/directives/repeat.js';
 import { avatar } from './avatar.ts';
@@ -7,6 +7,9 @@ import { people } from './people.ts';
 import type { ChannelShown } from './protocol.ts';
 import type { Visit } from './state.ts';
 import { unreadIn } from './timeline.ts';
+
+/** The app's item in the list, whichever of its tabs is open. */
+const APP_ITEM = 'app';
 
 interface Item {
   readonly id: string;
@@ -19,24 +22,37 @@ interface Item {
 
 export function sidebar(visit: Visit): TemplateResult {
   const { workspace, channels } = visit.screen;
-  const ofKind = (kind: ChannelShown['kind']): readonly Item[] =>
-    channels.filter((channel) => channel.kind === kind).map((channel) => channelItem(visit, channel));
-  const home: Item = {
-    id: 'home',
+  const shared = channels.filter(({ kind }) => kind === 'channel');
+  const direct = channels.find(({ kind }) => kind === 'direct');
+  // One entry for both of its tabs, Home and Messages.
+  const app: Item = {
+    id: APP_ITEM,
     sign: avatar(visit, workspace.appUser, 'small'),
     words: workspace.appName,
-    unread: 0,
-    isOpen: visit.local.shows === 'home',
+    unread: direct === undefined ? 0 : unreadOf(visit, direct),
+    isOpen: visit.local.shows === 'home' || visit.local.channel === direct?.id,
     open: () => visit.openHome(),
   };
   return html`<nav class="sidebar" aria-label="Workspace">
     <div class="sidebar-lists">
-      ${list('channels', 'Channels', ofKind('channel'))} ${list('direct', 'Direct messages', ofKind('direct'))}
-      ${list('apps', 'Apps', [home])}
+      ${list(
+        'channels',
+        'Channels',
+        shared.map((channel) => channelItem(visit, channel)),
+      )}
+      ${list('apps', 'Apps', [app])}
     </div>
     ${people(visit)}
   </nav>`;
 }
+
+/** The id of the button that leads to what is open. */
+export function openItemId({ local, screen }: Visit): string {
+  const isApp = local.shows === 'home' || screen.channels.some(({ id, kind }) => id === local.channel && kind === 'direct');
+  return itemId(isApp ? APP_ITEM : local.channel);
+}
+
+const itemId = (id: string): string => `sidebar-item-${id}`;
 
 /** How many top-level messages wait for this person in a channel. */
 export function unreadOf(visit: Visit, channel: ChannelShown): number {
@@ -45,16 +61,20 @@ export function unreadOf(visit: Visit, channel: ChannelShown): number {
 }
 
 function channelItem(visit: Visit, channel: ChannelShown): Item {
-  const { local, screen } = visit;
-  const isDirect = channel.kind === 'direct';
+  const { local } = visit;
   return {
     id: channel.id,
-    sign: isDirect ? avatar(visit, screen.workspace.appUser, 'small') : icon(channel.isPrivate ? 'lock' : 'hash', 16),
-    words: isDirect ? screen.workspace.appName : channel.name,
+    sign: icon(channel.isPrivate ? 'lock' : 'hash', 16),
+    words: channel.name,
     unread: unreadOf(visit, channel),
     isOpen: local.shows !== 'home' && local.channel === channel.id,
     open: () => visit.open(channel.id),
   };
+}
+
+/** How many messages wait, for the eye and the ear; nothing for none. */
+export function badge(unread: number): TemplateResult | typeof nothing {
+  return unread === 0 ? nothing : html` <span class="sidebar-badge">${unread}<span class="visually-hidden"> unread</span></span>`;
 }
 
 function list(id: string, title: string, items: readonly Item[]): TemplateResult | typeof nothing {
@@ -70,15 +90,11 @@ function list(id: string, title: string, items: readonly Item[]): TemplateResult
             <button
               class="sidebar-item ${item.unread > 0 ? 'sidebar-unread' : ''}"
               type="button"
-              id="sidebar-item-${item.id}"
+              id=${itemId(item.id)}
               aria-current=${item.isOpen ? 'page' : nothing}
               @click=${item.open}
             >
-              <span class="sidebar-sign">${item.sign}</span> <span class="sidebar-words">${item.words}</span> ${
-                item.unread > 0
-                  ? html`<span class="sidebar-badge">${item.unread}<span class="visually-hidden"> unread</span></span>`
-                  : nothing
-              }
+              <span class="sidebar-sign">${item.sign}</span> <span class="sidebar-words">${item.words}</span> ${badge(item.unread)}
             </button>
           </li>`,
       )}

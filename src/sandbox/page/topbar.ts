@@ -16,10 +16,13 @@ export function topbar(visit: Visit): TemplateResult {
   const now = visit.now();
   return html`<header class="topbar">
     <h1 class="topbar-name">${visit.screen.workspace.name}</h1>
-    <p class="topbar-clock">
-      ${icon('clock', 16)}<span class="visually-hidden">In this workspace it is</span>
-      <time datetime=${new Date(now).toISOString()} title=${visit.screen.workspace.timezone}>${visit.times.stamp(now)}</time>
-    </p>
+    <div class="topbar-when">
+      <p class="topbar-clock">
+        ${icon('clock', 16)}<span class="visually-hidden">In this workspace it is</span>
+        <time datetime=${new Date(now).toISOString()} title=${visit.screen.workspace.timezone}>${visit.times.stamp(now)}</time>
+      </p>
+      <p class="topbar-moving" role="status">${backstage?.isMoving === true ? 'Moving the clock …' : nothing}</p>
+    </div>
     ${
       backstage === null
         ? nothing

@@ -1,11 +1,15 @@
 // The lead card in the leads channel: who, why they came, how it stands, and what can be done now.
 import type { KnownBlock, RichTextQuote, RichTextSection } from '@slack/types';
+import type { Version } from '../../domain/agreement/agreement.ts';
+import type { Definition } from '../../domain/agreement/definition.ts';
 import type { Wait } from '../../domain/deadline.ts';
 import { type Handoff, type LeadState, handoffOf, latestHandoff, stateOf } from '../../domain/lead.ts';
 import { moveOf, movesOn } from '../../domain/moves.ts';
 import type { Message } from '../../message.ts';
+import { ruleFacts } from '../../flows/rule-facts.ts';
 import type { LeadRecord } from '../../ports.ts';
 import { heldPhrase, isPressing, openWords, unclaimedPhrase } from './clock.ts';
+import { checkedLines, failedLine } from './criteria.ts';
 import { dayInWords } from './dates.ts';
 import {
   type Rendered,
@@ -63,14 +67,17 @@ interface Card {
   readonly isOlder: boolean;
   /** `null` where no clock runs. */
   readonly wait: Wait | null;
+  /** As in the message. */
+  readonly definition: Version<Definition> | null;
 }
 
-export function renderCard({ record, handoffId, marks, timezone, wait }: CardMessage): Rendered {
+export function renderCard({ record, handoffId, marks, timezone, wait, definition }: CardMessage): Rendered {
   if (record.lead.isErased) return renderErased();
   const handoff = handoffOf(record.lead, handoffId);
   if (!handoff) throw new Error(`Lead ${record.lead.id} has no handoff ${handoffId}`);
   const isOlder = latestHandoff(record.lead).id !== handoffId;
-  const card: Card = { record, handoff, timezone, isOlder, wait, state: isOlder ? handoff.state : stateOf(record.lead) };
+  const state = isOlder ? handoff.state : stateOf(record.lead);
+  const card: Card = { record, handoff, timezone, isOlder, wait, definition, state };
   if (marks.isPlain) return { text: `${gist(card)} ${findHint(record.profile)}`, blocks: [] };
   return { text: gist(card), blocks: [...top(card), ...standing[card.state](card), ...olderLine(card), ...markLine(marks)] };
 }
@@ -92,7 +99,7 @@ function isOpen({ state, isOlder }: Card): boolean {
 }
 
 function wholeStory(card: Card): (RichTextSection | RichTextQuote | null)[] {
-  const { record, handoff, timezone } = card;
+  const { record, handoff, timezone, definition } = card;
   const opening = record.texts.get(handoff.openedEventId);
   const why = line(...whyPhrase(handoff.attribution));
   const isSentBack = handoff.openedBy === 'resubmitted';
@@ -104,6 +111,7 @@ function wholeStory(card: Card): (RichTextSection | RichTextQuote | null)[] {
     alsoLine(card),
     ...earlierLines(record, earlier, timezone),
     ...(isSentBack ? [why] : []),
+    ...(definition ? checkedLines(definition, ruleFacts(record.profile, handoff)) : []),
     line(...contactPhrase(record.profile)),
     line(...joined(originPhrase(handoff.attribution), pagePhrase(record.profile.url))),
   ];
@@ -162,7 +170,7 @@ const standing = {
 
 function judged(card: Card): KnownBlock[] {
   const { verdict } = card.handoff;
-  return verdict ? settled(card, verdictLine(card.handoff, verdict, card.timezone)) : [];
+  return verdict ? settled(card, verdictLine(card.handoff, verdict, card.timezone), failedLine(card.definition, verdict)) : [];
 }
 
 function withMarketing(card: Card): KnownBlock[] {
@@ -184,13 +192,14 @@ function closed({ handoff, timezone }: Card): KnownBlock[] {
 }
 
 /** One line that says what was decided, with the move that changes it at its end. */
-function settled(card: Card, phrase: OwnPhrase): KnownBlock[] {
-  const [move, ...more] = placed(card, 'verdict');
+function settled(card: Card, phrase: OwnPhrase, more: readonly KnownBlock[] = []): KnownBlock[] {
+  const [move, ...moves] = placed(card, 'verdict');
   const button = move ? moveButton(move, card.handoff.id) : undefined;
   return [
     ownSection(phrase, button),
+    ...more,
     ...actionRow(
-      more.map((one) => moveButton(one, card.handoff.id)),
+      moves.map((one) => moveButton(one, card.handoff.id)),
       [],
       card.handoff.id,
     ),

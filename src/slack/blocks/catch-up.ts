@@ -10,7 +10,7 @@ import { eventOf } from './standing.ts';
 
 export function renderCatchUp({ isMarketing, mentions }: Extract<Message, { kind: 'catch_up' }>): Rendered {
   const where = isMarketing ? 'Each that is for marketing is listed in this thread.' : 'Each is listed in this thread.';
-  const phrase: Phrase = [...addressed(mentions), say(`While LeadLoop could not act, more than 30 leads passed their time. ${where}`)];
+  const phrase: Phrase = [...addressed(mentions), say(`More than 30 leads passed their time at once. ${where}`)];
   return { text: toGist(phrase), blocks: richText([line(...phrase)]) };
 }
 

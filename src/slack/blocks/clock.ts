@@ -50,13 +50,13 @@ export function heldPhrase(record: LeadRecord, handoff: Handoff, wait: Wait | nu
 
 function next({ stage, until }: Wait, timezone: string): OwnPhrase {
   if (until === null) return [];
-  return [say(stage === 'most' ? ' · soon back to marketing: ' : ' · back to marketing '), moment(until, timezone)];
+  return [say(stage === 'most' ? ' · soon back to marketing: ' : ' · goes back to marketing '), moment(until, timezone)];
 }
 
 /** When a lead of sales goes back by itself, for a row of a list; nothing where it never does. */
 export function backPhrase(wait: Wait | null, timezone: string): OwnPhrase {
   if (wait === null || wait.until === null) return [];
-  return [...stageSign(wait), say(' back to marketing '), moment(wait.until, timezone)];
+  return [...stageSign(wait), say(' goes back to marketing '), moment(wait.until, timezone)];
 }
 
 /** Until when marketing is to take a return up; nothing where no clock runs. */

@@ -5,6 +5,7 @@ import { digestTitle } from '../../domain/report/digest-words.ts';
 import { speedTable } from '../../domain/report/speedtable.ts';
 import { number, outOf } from '../../domain/report/wording.ts';
 import type { Message } from '../../message.ts';
+import { brokenBlocks, clauseBlocks } from './clauses.ts';
 import { columns, paragraph, together } from './digest-parts.ts';
 import { type Rendered, line, richText } from './elements.ts';
 import { escape } from './inert.ts';
@@ -12,8 +13,9 @@ import { bold, say } from './phrase.ts';
 
 /** Slack breaks longer lines. */
 const speedColumns = 80;
+const clausesShown = 10;
 
-export function renderDigestDetails({ facts: { week } }: Extract<Message, { kind: 'digest_details' }>): Rendered {
+export function renderDigestDetails({ facts: { week, broken } }: Extract<Message, { kind: 'digest_details' }>): Rendered {
   const title = `${digestTitle(week)}, in detail`;
   const tables = detailTables(week).map((table) => ({ ...table, heading: line(bold(table.title)) }));
   return {
@@ -21,6 +23,8 @@ export function renderDigestDetails({ facts: { week } }: Extract<Message, { kind
     blocks: [
       ...richText([line(bold(title)), week.totals.delivered === 0 ? line(say('No leads arrived.')) : null]),
       ...tables.flatMap(({ heading, lines }) => together(...(heading ? [heading] : []), ...columns(lines))),
+      ...clauseBlocks(week, clausesShown),
+      ...brokenBlocks(broken, week.broken?.total ?? 0),
       ...together(...columns(speedTable(week, speedColumns))),
       ...together(...paragraph('Deals', deals(week.totals))),
     ],

@@ -12,11 +12,13 @@ import {
   meanLine,
   speedLine,
 } from '../../domain/report/digest-words.ts';
+import { outcomesLine } from '../../domain/report/outcome-words.ts';
 import { type SourceRow, qualifiedText, sourceRows } from '../../domain/report/sourcerows.ts';
 import { digestUnknowns } from '../../domain/report/unknowns.ts';
 import { number } from '../../domain/report/wording.ts';
 import type { Message } from '../../message.ts';
 import { barChart } from './chart.ts';
+import { clauseBlocks } from './clauses.ts';
 import { bullets, columns, nameWords, paragraph, publicWords, smallPrint, together, whyNotBlocks } from './digest-parts.ts';
 import { type Rendered, header, line, linked, markLine, ownSection } from './elements.ts';
 import { budgets, escape } from './inert.ts';
@@ -24,6 +26,7 @@ import { type Phrase, bold, doer, moment, say } from './phrase.ts';
 
 const reasonsShown = 5;
 const oldestShown = 5;
+const clausesShown = 3;
 
 /** Its order: what to repeat, the weeks, the sources, why not and how soon, what it does not know. */
 export function renderDigest({ facts, marks, timezone }: Extract<Message, { kind: 'digest' }>): Rendered {
@@ -43,9 +46,11 @@ export function renderDigest({ facts, marks, timezone }: Extract<Message, { kind
         : [...weeksChart(weeks), ...sourcesTable(rows)]),
       ...together(...paragraph('The week', funnelLine(week)), ...paragraph(...meanLine(before))),
       ...whyNotBlocks(week, quotes, reasonsShown),
+      ...clauseBlocks(week, clausesShown),
       ...(week.totals.delivered === 0
         ? []
         : together(...paragraph('Speed', speedLine(week.speed)), ...paragraph('Back to marketing', marketingLine(facts.marketing)))),
+      ...together(...paragraph('Deals', outcomesLine(facts))),
       ...oldest(facts.oldest, timezone),
       ...smallPrint([...digestUnknowns(facts), ...(week.totals.delivered === 0 ? [] : ['Details in the thread.'])]),
       ...markLine(marks),

@@ -1,10 +1,13 @@
 // The modal of a move: what it asks, how the answers are read back, where a refusal stands.
 import type { InputBlock, KnownBlock, ModalView, PlainTextOption } from '@slack/types';
+import type { Version } from '../../domain/agreement/agreement.ts';
+import type { Definition } from '../../domain/agreement/definition.ts';
 import { type Handoff, handoffOf } from '../../domain/lead.ts';
-import { type Answers, type Ask, type MoveName, type NewVerdict, asks, moveOf, newVerdicts } from '../../domain/moves.ts';
+import { type Answers, type Ask, type MoveName, type NewVerdict, asks, asksOf, moveOf, newVerdicts } from '../../domain/moves.ts';
 import { type ReasonGroup, isReasonCode, reasonLabel, reasonOf, reasonsIn } from '../../domain/reasons.ts';
 import type { LeadRecord } from '../../ports.ts';
-import { actionIds, callbackIds, encodeTarget } from '../ids.ts';
+import { actionIds, callbackIds, decodeCriterion, encodeTarget } from '../ids.ts';
+import { criterionOptions } from './criteria.ts';
 import { context, plain } from './elements.ts';
 import { type StateValues, dateIn, optionIn, personIn, textIn } from './state.ts';
 import { inertLine } from './inert.ts';
@@ -19,13 +22,18 @@ export interface MoveForm {
   readonly timezone: string;
   /** The local date, `YYYY-MM-DD`. */
   readonly today: string;
+  /** The definition in force; `null` before there is one. */
+  readonly definition: Version<Definition> | null;
 }
 
 const noteLength = 1_000;
+const questionLength = 300;
 
 /** The modal of a move that asks something. Its `private_metadata` is the target, its callback id the move. */
-export function moveForm({ move, record, handoffId }: MoveForm): ModalView {
-  const { label, asks: asked } = moveOf(move);
+export function moveForm(form: MoveForm): ModalView {
+  const { move, record, handoffId, definition } = form;
+  const { label } = moveOf(move);
+  const asked = asksOf(move, definition !== null);
   return {
     type: 'modal',
     callback_id: callbackIds.move(move),
@@ -33,7 +41,7 @@ export function moveForm({ move, record, handoffId }: MoveForm): ModalView {
     title: plain(label),
     submit: plain('Save'),
     close: plain('Cancel'),
-    blocks: [...intro(move, record, handoffId), ...asked.map((ask) => inputs[ask](move))],
+    blocks: [...intro(move, record, handoffId), ...asked.flatMap((ask) => inputs[ask](move, form) ?? [])],
   };
 }
 
@@ -66,7 +74,10 @@ const inputs = {
   tactic: () => input('tactic', { type: 'plain_text_input', max_length: noteLength }, 'Such as: webinar invitation, call in spring'),
   revisitOn: () => input('revisitOn', { type: 'datepicker' }),
   assignTo: () => input('assignTo', { type: 'users_select', placeholder: plain('Choose a person') }),
-} as const satisfies Record<Ask, (move: MoveName) => InputBlock>;
+  failedCriterion: (_, { definition }) => failedSelect(definition),
+  question: () =>
+    input('question', { type: 'plain_text_input', max_length: questionLength }, 'In their words, as far as you remember', true),
+} as const satisfies Record<Ask, (move: MoveName, form: MoveForm) => InputBlock | null>;
 
 type Element = InputBlock['element'];
 
@@ -79,6 +90,14 @@ function input(ask: Ask, element: Element, hint?: string, isOptional = false): I
     ...(hint ? { hint: plain(hint) } : {}),
     ...(isOptional ? { optional: true } : {}),
   };
+}
+
+/** A select without options is refused by Slack, and the whole form with it. */
+function failedSelect(definition: Version<Definition> | null): InputBlock | null {
+  const options = definition ? criterionOptions(definition) : [];
+  if (!definition || options.length === 0) return null;
+  const element: Element = { type: 'static_select', placeholder: plain('Choose a criterion'), options };
+  return input('failedCriterion', element, `Of the definition v${definition.version}, where one decided it`, true);
 }
 
 const verdictOptions = (Object.keys(newVerdicts) as NewVerdict[]).map((verdict) => option(newVerdicts[verdict], verdict));
@@ -128,10 +147,13 @@ export function readAnswers(values: StateValues): Answers {
   const verdict = known(optionIn(values, 'verdict'), isNewVerdict);
   const [note, whatChanged, tactic] = [textIn(values, 'note'), textIn(values, 'whatChanged'), textIn(values, 'tactic')];
   const [notBefore, revisitOn] = [dateIn(values, 'notBefore'), dateIn(values, 'revisitOn')];
+  const failedCriterion = decodeCriterion(optionIn(values, 'failedCriterion'));
+  const question = textIn(values, 'question');
   const [sendTo, assignTo] = [personIn(values, 'sendTo'), personIn(values, 'assignTo')];
   return {
     ...(verdict ? { verdict } : {}),
     ...(reason ? { reason } : {}),
+    ...(failedCriterion ? { failedCriterion } : {}),
     ...(note ? { note } : {}),
     ...(notBefore ? { notBefore } : {}),
     ...(sendTo ? { sendTo } : {}),
@@ -139,6 +161,7 @@ export function readAnswers(values: StateValues): Answers {
     ...(tactic ? { tactic } : {}),
     ...(revisitOn ? { revisitOn } : {}),
     ...(assignTo ? { assignTo } : {}),
+    ...(question ? { question } : {}),
   };
 }
 

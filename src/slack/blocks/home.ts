@@ -114,7 +114,7 @@ function list({ most, title, rows, total = rows.length, side, none, timezone, mo
 const pickers = {
   leads: { label: 'Leads channel', hint: 'Every lead becomes a card here.' },
   marketing: { label: 'Marketing channel', hint: 'Returned leads and verdicts come here. Left empty: the leads channel.' },
-  digest: { label: 'Digest channel', hint: 'For the weekly report, once this version has one. Left empty: the leads channel.' },
+  digest: { label: 'Digest channel', hint: 'The weekly report comes here. Left empty: the leads channel.' },
 } as const satisfies Record<SetupField, { label: string; hint: string }>;
 
 function setUp(roles: readonly Role[]): KnownBlock[] {

@@ -83,9 +83,14 @@ export function renderLine({ record, eventId, mentions }: LineMessage): Rendered
   const words = record.texts.get(eventId);
   const quoted = words?.note ?? words?.whatChanged ?? words?.tactic ?? words?.message;
   const gist = inertGist(quoted, budgets.gistQuote);
+  const asked = inertGist(words?.question, budgets.gistQuote);
   return {
-    text: toGist(phrase).trim() + (gist ? ` “${gist}”` : ''),
-    blocks: richText([line(...phrase), quote(quoted, event.type === 'activity' ? budgets.quote : budgets.note)]),
+    text: toGist(phrase).trim() + (gist ? ` “${gist}”` : '') + (asked ? ` They asked: “${asked}”` : ''),
+    blocks: richText([
+      line(...phrase),
+      quote(quoted, event.type === 'activity' ? budgets.quote : budgets.note),
+      ...(asked ? [line(say('They asked:')), quote(words?.question, budgets.note)] : []),
+    ]),
   };
 }
 

@@ -10,8 +10,10 @@ import { renderErased } from './erased.ts';
 import { renderLine } from './line.ts';
 import { renderMarketingCard } from './marketing-card.ts';
 import { renderNudge } from './nudge.ts';
+import { renderProposal, renderReview } from './proposal.ts';
 import { renderVerdictLine, renderVerdictsDay } from './verdict-line.ts';
 import { renderWaiting } from './waiting.ts';
+import { renderWin } from './win.ts';
 
 type Kind = Message['kind'];
 type MessageOf<K extends Kind> = Extract<Message, { kind: K }>;
@@ -21,6 +23,7 @@ const renderers: { readonly [K in Kind]: (message: MessageOf<K>) => Rendered } =
   marketing_card: renderMarketingCard,
   line: renderLine,
   nudge: renderNudge,
+  win: renderWin,
   waiting: renderWaiting,
   catch_up: renderCatchUp,
   catch_up_line: renderCatchUpLine,
@@ -28,6 +31,8 @@ const renderers: { readonly [K in Kind]: (message: MessageOf<K>) => Rendered } =
   verdict_line: renderVerdictLine,
   digest: renderDigest,
   digest_details: renderDigestDetails,
+  proposal: renderProposal,
+  review: renderReview,
   alert: renderAlert,
   erased: renderErased,
 };

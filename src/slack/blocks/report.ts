@@ -4,12 +4,14 @@ import type { Report } from '../../domain/report/metrics.ts';
 import { type SourceRow, qualifiedText, sourceRows } from '../../domain/report/sourcerows.ts';
 import { reportUnknowns } from '../../domain/report/unknowns.ts';
 import { several } from '../../domain/report/wording.ts';
+import { clauseBlocks } from './clauses.ts';
 import { bullets, nameInLine, paragraph, smallPrint, together, whyNotBlocks } from './digest-parts.ts';
 import { type Rendered, header, line, ownSection } from './elements.ts';
 import { escape } from './inert.ts';
 import { type Phrase, bold, say } from './phrase.ts';
 
 const reasonsShown = 3;
+const clausesShown = 3;
 
 /** What is asked most of a report, short enough for a phone. The title must be ours. */
 export function reportAnswer(report: Report, title: string): Rendered {
@@ -24,6 +26,7 @@ export function reportAnswer(report: Report, title: string): Rendered {
       ownSection([bold(headline)]),
       ...together(...(sources && rows.length > 0 ? [sources] : []), ...rows),
       ...whyNotBlocks(report, [], reasonsShown),
+      ...clauseBlocks(report, clausesShown),
       ...(totals.delivered === 0 ? [] : together(...paragraph('Speed', speedLine(speed)))),
       ...smallPrint(reportUnknowns(report)),
     ],

@@ -77,7 +77,7 @@ export function outcomePhrase(given: Pick<OutcomeGiven, 'outcome' | 'amount' | '
   return [bold(outcomeSigns[given.outcome].word), ...amountPhrase(given.amount, given.currency)];
 }
 
-function amountPhrase(amount: number | null, currency: string | null): OwnPiece[] {
+export function amountPhrase(amount: number | null, currency: string | null): OwnPiece[] {
   if (amount === null) return [];
   const figure = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 }).format(amount);
   // A currency comes from a caller: only a code of three letters is ours to say.

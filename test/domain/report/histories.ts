@@ -1,5 +1,9 @@
 // Any legal history: what people, sources, clocks and imports could have written, for properties of the report.
 import fc from 'fast-check';
+import type { Version } from '../../../src/domain/agreement/agreement.ts';
+import type { Definition } from '../../../src/domain/agreement/definition.ts';
+import { givenUnder } from '../../../src/domain/agreement/judged.ts';
+import type { RuleFacts } from '../../../src/domain/agreement/rule.ts';
 import { isJoined } from '../../../src/domain/arrival.ts';
 import { decideMove } from '../../../src/domain/decide.ts';
 import { evolve } from '../../../src/domain/evolve.ts';
@@ -7,11 +11,18 @@ import { type Attribution, type EventBody, type Lead, type Outcome, latestHandof
 import { type MoveName, moveNames } from '../../../src/domain/moves.ts';
 import { reasonsIn } from '../../../src/domain/reasons.ts';
 import { Refusal } from '../../../src/domain/refusal.ts';
+import { v1, v2 } from '../definitions.ts';
 import type { LogEvent } from './log.ts';
 
 const hourMs = 3_600_000;
 /** Histories begin here: Monday, 2 November 2026, 00:00 UTC. */
 export const historyStart = Date.UTC(2026, 10, 2);
+
+/** What both sides agreed upon while a history goes on: nothing at first. */
+export const definitions: readonly Version<Definition>[] = [
+  { ...v1, since: historyStart + 24 * hourMs },
+  { ...v2, since: historyStart + 120 * hourMs },
+];
 
 interface Step {
   readonly lead: number;
@@ -189,20 +200,35 @@ function move(step: Step, lead: Lead, now: number, write: Write): void {
           : 'unqualified';
   const codes = reasonsIn(group);
   const reason = codes[step.pick % codes.length] ?? 'other';
+  const inForce = definitions.filter(({ since }) => since <= now);
+  // A form may show an older version, and bring back anything.
+  const failedCriterion = { version: 1 + (step.pick % 3), id: `c${step.pick % 8}` };
   try {
     const drafts = decideMove(lead, {
       move: step.move,
       handoffId: handoff.id,
-      answers: { verdict: step.verdict, reason, note: 'note', notBefore: '2099-01-01', whatChanged: 'more' },
+      answers: { verdict: step.verdict, reason, note: 'note', notBefore: '2099-01-01', whatChanged: 'more', failedCriterion },
       actor: { id: 'U1', roles: ['sales', 'marketing', 'manager'] },
       now,
       timezone: 'UTC',
       nextHandoffId: `${lead.id}.${handoff.cycle + 1}`,
+      definition: givenUnder(inForce, failedCriterion),
+      facts: factsOf(step),
     });
     for (const draft of drafts) write(lead.id, draft.body, draft.handoffId, draft.cycle, now);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
   }
+}
+
+function factsOf({ pick, isTest }: Step): RuleFacts {
+  return {
+    employees: [null, 10, 100][pick % 3] ?? null,
+    country: pick % 2 === 0 ? 'DE' : 'FR',
+    title: pick % 5 === 0 ? 'Intern' : 'Head of looms',
+    email: pick % 4 === 0 ? null : 'ada@engine.test',
+    phone: isTest ? null : '+442079460000',
+  };
 }
 
 function outcomeBody(step: Step): EventBody {

@@ -3,7 +3,9 @@ import type { Attribution, EventBody, LeadEvent } from '../../../src/domain/lead
 import { createCohort } from '../../../src/domain/report/cohort.ts';
 import { type RulesSince, createReportHours } from '../../../src/domain/report/hours.ts';
 import { type Report, measure } from '../../../src/domain/report/metrics.ts';
+import { createFirstOutcome, measureOutcomes } from '../../../src/domain/report/outcomes.ts';
 import { createReturns } from '../../../src/domain/report/returns.ts';
+import { spanOf } from '../../../src/domain/report/week.ts';
 import type { ReasonCode } from '../../../src/domain/reasons.ts';
 
 export type LogEvent = LeadEvent & { readonly seq: number };
@@ -65,11 +67,24 @@ export function reportOf(events: readonly LogEvent[], period: Report['period'] =
   const everything = { fromAt: 0, toAt: Number.MAX_SAFE_INTEGER };
   const cohort = createCohort(everything, asOf);
   const returns = createReturns(everything, asOf);
+  const first = createFirstOutcome(asOf);
   for (const event of events) {
     cohort.add(event);
     returns.add(event);
+    first.add(event);
   }
-  return { period, ...measure(cohort.handoffs(), createReportHours(rules, asOf)), returns: returns.returns() };
+  const { timezone } = period;
+  return {
+    period,
+    ...measure(cohort.handoffs(), createReportHours(rules, asOf)),
+    returns: returns.returns(),
+    outcomes: measureOutcomes(cohort.handoffs(), {
+      asOf,
+      fromAt: period.from === '' ? 0 : spanOf(period, timezone).fromAt,
+      firstAt: first.at(),
+      timezone,
+    }),
+  };
 }
 
 /** A lead for each entry: source, and its verdict if it has one. */

@@ -80,7 +80,16 @@ describe('the example week', () => {
   });
 
   it('prints nothing but what is documented', () => {
-    expect(Object.keys(reportJson(exampleWeek()))).toEqual(['period', 'totals', 'bySource', 'byCampaign', 'byAction', 'reasons', 'speed']);
+    expect(Object.keys(reportJson(exampleWeek()))).toEqual([
+      'period',
+      'totals',
+      'bySource',
+      'byCampaign',
+      'byAction',
+      'reasons',
+      'speed',
+      'outcomes',
+    ]);
   });
 
   it('gives reasons as shares of the unqualified', () => {

@@ -77,7 +77,18 @@ export const earlierWeeks: readonly Report[] = [
 
 export function digestOf(week: Report, more: Partial<DigestFacts> = {}): DigestFacts {
   const none = { returned: 0, stalled: 0, takenUp: 0, sentBack: 0, recovered: 0 };
-  return { week, before: [], toldBefore: null, quotes: [], marketing: none, oldest: [], openCount: 0, skippedWeeks: 0, ...more };
+  return {
+    week,
+    before: [],
+    toldBefore: null,
+    quotes: [],
+    marketing: none,
+    oldest: [],
+    broken: [],
+    openCount: 0,
+    skippedWeeks: 0,
+    ...more,
+  };
 }
 
 /** A week with n verdicts that count, some that do not, and half as many leads without one. */
@@ -136,8 +147,9 @@ export function typicalDigest(): DigestFacts {
     before,
     toldBefore: told ? { ...told, qualified: told.qualified + 1, judged: told.judged - 2 } : null,
     quotes: [
-      { reason: 'wrong_company', note: 'Two-person shops asking for the free plan.', by: 'U0KIM' },
+      { leadId: 'L1', reason: 'wrong_company', note: 'Two-person shops asking for the free plan.', by: 'U0KIM' },
       {
+        leadId: 'L2',
         reason: 'wrong_person',
         note: 'Interns who collect material for a thesis.',
         by: 'U0SAM',
@@ -146,6 +158,7 @@ export function typicalDigest(): DigestFacts {
     marketing: { returned: 7, stalled: 2, takenUp: 5, sentBack: 3, recovered: 1 },
     oldest: [
       {
+        leadId: 'L3',
         name: 'Ottoline Fairweather',
         company: 'Fairweather Mills',
         state: 'claimed',
@@ -153,8 +166,16 @@ export function typicalDigest(): DigestFacts {
         since: Date.UTC(2026, 10, 3, 15),
         link,
       },
-      { name: 'Ada Lovelace', company: 'Engine Ltd', state: 'new', owner: null, since: Date.UTC(2026, 10, 16, 15), link },
-      { name: null, company: 'Nordlicht GmbH', state: 'nurturing', owner: null, since: Date.UTC(2026, 10, 17, 15), link: null },
+      { leadId: 'L4', name: 'Ada Lovelace', company: 'Engine Ltd', state: 'new', owner: null, since: Date.UTC(2026, 10, 16, 15), link },
+      {
+        leadId: 'L5',
+        name: null,
+        company: 'Nordlicht GmbH',
+        state: 'nurturing',
+        owner: null,
+        since: Date.UTC(2026, 10, 17, 15),
+        link: null,
+      },
     ],
     openCount: 19,
   });
@@ -185,8 +206,10 @@ export function rightToLeft(): DigestFacts {
     ...leads(2, { source: 'וובינר' }),
   ]);
   return digestOf(week, {
-    quotes: [{ reason: 'wrong_company', note: 'קטנים מדי, 2 אנשים', by: 'U0KIM' }],
-    oldest: [{ name: 'שרה לוי', company: 'מפעלי אור (2)', state: 'new', owner: null, since: Date.UTC(2026, 10, 16, 15), link: null }],
+    quotes: [{ leadId: 'L1', reason: 'wrong_company', note: 'קטנים מדי, 2 אנשים', by: 'U0KIM' }],
+    oldest: [
+      { leadId: 'L6', name: 'שרה לוי', company: 'מפעלי אור (2)', state: 'new', owner: null, since: Date.UTC(2026, 10, 16, 15), link: null },
+    ],
     openCount: 2,
   });
 }

@@ -42,7 +42,7 @@ const storyTo: Record<(typeof leadStates)[number], readonly Step[]> = {
 };
 
 const card = (record: LeadRecord, handoffId = 'h_01') =>
-  renderMessage({ kind: 'card', record, handoffId, marks: noMarks, timezone, wait: null });
+  renderMessage({ kind: 'card', record, handoffId, marks: noMarks, timezone, wait: null, definition: null });
 const lineTo = (mentions: readonly string[], ...steps: readonly Step[]) =>
   renderMessage({ kind: 'line', record: leadAfter(steps), eventId: `e${steps.length}`, timezone, mentions });
 const line = (...steps: readonly Step[]) => lineTo([], ...steps);
@@ -192,7 +192,7 @@ describe('a sales card', () => {
   it('tells a notification how long it has waited', () => {
     const wait = waiting({ stage: 'half', openMs: 8 * 3_600_000 });
     const told = (steps: readonly Step[]) =>
-      renderMessage({ kind: 'card', record: leadAfter(steps), handoffId: 'h_01', marks: noMarks, timezone, wait }).text;
+      renderMessage({ kind: 'card', record: leadAfter(steps), handoffId: 'h_01', marks: noMarks, timezone, wait, definition: null }).text;
     expect(told(opened)).toMatch(/Nobody has it yet, waiting 8 h\+ of business time\.$/);
     expect(told([...opened, claimed])).toMatch(/Claimed, no verdict yet, 8 h\+ of business time\.$/);
   });
@@ -213,6 +213,7 @@ describe('a sales card', () => {
       marks: { ...noMarks, isPlain: true },
       timezone,
       wait: null,
+      definition: null,
     });
     expect(shown.blocks).toEqual([]);
     expect(shown.text).toMatch(/Nobody has it yet\. Slack refused the full card; use \/lead find Ada Lovelace to work on this lead\.$/);

@@ -42,12 +42,12 @@ describe('a lead that nobody has', () => {
     [
       'reminded of',
       waiting({ isLate: true, openMs: 4 * hourMs }),
-      ':hourglass_flowing_sand: Nobody has it yet · waiting 4 h+ of business time · back to marketing 25 Nov 2026 10:00',
+      ':hourglass_flowing_sand: Nobody has it yet · waiting 4 h+ of business time · goes back to marketing 25 Nov 2026 10:00',
     ],
     [
       'half of its time',
       waiting({ stage: 'half', openMs: 8 * hourMs }),
-      ':hourglass: Nobody has it yet · waiting 8 h+ of business time · back to marketing 25 Nov 2026 10:00',
+      ':hourglass: Nobody has it yet · waiting 8 h+ of business time · goes back to marketing 25 Nov 2026 10:00',
     ],
     [
       'most of its time',
@@ -72,12 +72,14 @@ describe('a lead that somebody has', () => {
   it('says since when, and how long without a verdict once that is worth a word', () => {
     expect(held(waiting())).toBe(':raising_hand: With <@U0KIM> since 23 Nov 2026 10:10');
     expect(held(waiting({ isLate: true, openMs: 16 * hourMs }))).toBe(
-      ':hourglass_flowing_sand: With <@U0KIM> since 23 Nov 2026 10:10 · no verdict yet, 16 h+ of business time · back to marketing 25 Nov 2026 10:00',
+      ':hourglass_flowing_sand: With <@U0KIM> since 23 Nov 2026 10:10 · no verdict yet, 16 h+ of business time · goes back to marketing 25 Nov 2026 10:00',
     );
   });
 
   it('in a list says when it goes back', () => {
-    expect(dateOut(backPhrase(waiting({ stage: 'most' }), timezone))).toBe(':hourglass::hourglass: back to marketing 25 Nov 2026 10:00');
+    expect(dateOut(backPhrase(waiting({ stage: 'most' }), timezone))).toBe(
+      ':hourglass::hourglass: goes back to marketing 25 Nov 2026 10:00',
+    );
     expect(backPhrase(waiting({ until: null }), timezone)).toEqual([]);
     expect(backPhrase(null, timezone)).toEqual([]);
   });

@@ -24,7 +24,7 @@ import {
   weekReport,
 } from '../../domain/report/weeks.ts';
 import { reading } from './reading.ts';
-import { anyText, canary } from './strange.ts';
+import { anyDefinition, anyText, canary } from './strange.ts';
 import { walk } from './walk.ts';
 
 const marks = { isDoubtful: false, isReposted: false, isPlain: false };
@@ -101,7 +101,7 @@ describe('a digest', () => {
 
   it('mentions only reps whose words it quotes and owners, and tells no address or number', () => {
     expect(walk(digest(typicalDigest())).mentions).toEqual(['U0KIM', 'U0SAM', 'U0SAM']);
-    const quotes = [{ reason: 'wrong_person', note: 'Call +44 20 7946 0000 or kim@engine.test', by: 'U0SAM' }] as const;
+    const quotes = [{ leadId: 'L1', reason: 'wrong_person', note: 'Call +44 20 7946 0000 or kim@engine.test', by: 'U0SAM' }] as const;
     const text = reading(digest({ ...typicalDigest(), quotes }).blocks);
     expect(text).toContain('“Call (phone number) or (e-mail address)” @U0SAM');
     expect(text).not.toMatch(/kim@|7946/);
@@ -126,7 +126,7 @@ describe('a digest', () => {
   });
 
   it('says how many are not shown', () => {
-    const one = { name: 'Ada', company: null, state: 'new', owner: null, since: 0, link: null } as const;
+    const one = { leadId: 'L1', name: 'Ada', company: null, state: 'new', owner: null, since: 0, link: null } as const;
     const text = reading(digest(digestOf(weekReport(leads(9)), { oldest: Array.from({ length: 9 }, () => one) })).blocks);
     expect(text.match(/\*Ada\*/g)).toHaveLength(5);
     expect(text).toContain('• and 4 more');
@@ -156,16 +156,39 @@ const anyWeek = fc
       ),
     ),
   );
+/** Counts of any size, whether they fit each other or not. */
+const anyDefined = fc.tuple(anyDefinition, fc.array(fc.nat(3_000_000), { minLength: 44, maxLength: 44 })).map(([{ content }, counts]) => {
+  const [qualified = 0, unqualified = 0, unnamed = 0, earlier = 0, ...more] = counts;
+  const clauses = content.criteria.map(({ id, words, level }, index) => {
+    return { id, words, level, version: 1, failed: more[index] ?? 0, share: 0, unmetQualified: more[index + 20] ?? 0, hasRule: true };
+  });
+  const definition = { version: 1, since: '2026-11-01T00:00:00.000Z', qualified, unqualified, unnamed, earlier, clauses };
+  return { definition, broken: { total: qualified, leads: [] } };
+});
 const anyFacts: fc.Arbitrary<DigestFacts> = fc.record({
-  week: anyWeek,
+  week: fc.tuple(anyWeek, fc.option(anyDefined)).map(([week, defined]) => ({ ...week, ...defined })),
+  broken: fc.array(
+    fc.record({
+      leadId: fc.constant('L1'),
+      name: fc.option(anyText),
+      company: fc.option(anyText),
+      words: fc.array(anyText, { minLength: 1, maxLength: 4 }),
+      link: fc.constantFrom(null, 'https://example.slack.com/archives/C0LEADS/p1', 'javascript:alert(1)'),
+    }),
+    { maxLength: 10 },
+  ),
   before: fc.integer({ min: 0, max: 8 }).map((n) => earlierWeeks.slice(0, n)),
   toldBefore: fc.constantFrom(null, earlierWeeks[0]?.totals ?? null),
-  quotes: fc.array(fc.record({ reason: fc.constantFrom(...reasonCodes), note: anyText, by: fc.constantFrom('U0KIM', 'api') }), {
-    maxLength: 12,
-  }),
+  quotes: fc.array(
+    fc.record({ leadId: fc.constant('L1'), reason: fc.constantFrom(...reasonCodes), note: anyText, by: fc.constantFrom('U0KIM', 'api') }),
+    {
+      maxLength: 12,
+    },
+  ),
   marketing: fc.record({ returned: fc.nat(9), stalled: fc.nat(9), takenUp: fc.nat(9), sentBack: fc.nat(9), recovered: fc.nat(9) }),
   oldest: fc.array(
     fc.record({
+      leadId: fc.constant('L1'),
       name: fc.option(anyText),
       company: fc.option(anyText),
       state: fc.constantFrom('new', 'claimed', 'returned', 'nurturing'),

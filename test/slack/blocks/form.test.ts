@@ -11,7 +11,7 @@ import { leadAfter, posted, received, timezone, unqualified } from './story.ts';
 
 const record = leadAfter([received, posted]);
 const formOf = (move: (typeof moveNames)[number], lead = record) =>
-  moveForm({ move, record: lead, handoffId: 'h_01', timezone, today: '2026-11-23' });
+  moveForm({ move, record: lead, handoffId: 'h_01', timezone, today: '2026-11-23', definition: null });
 const isInput = (block: AnyBlock): block is InputBlock => block.type === 'input';
 const inputsOf = (move: (typeof moveNames)[number]): InputBlock[] => formOf(move).blocks.filter(isInput);
 

@@ -1,5 +1,7 @@
 // Everything that we show in Slack, once each, by name: the golden files hold how it looks.
 import type { HomeView, KnownBlock, ModalView } from '@slack/types';
+import type { Version } from '../../../src/domain/agreement/agreement.ts';
+import type { Definition } from '../../../src/domain/agreement/definition.ts';
 import type { Wait } from '../../../src/domain/deadline.ts';
 import type { Reminder } from '../../../src/domain/lead.ts';
 import { type MoveName, moveNames, moveOf } from '../../../src/domain/moves.ts';
@@ -10,6 +12,8 @@ import { findAnswer, helpAnswer, mineAnswer, noticeView, refusalAnswer } from '.
 import { moveForm } from '../../../src/slack/blocks/form.ts';
 import { renderHome } from '../../../src/slack/blocks/home.ts';
 import { renderMessage } from '../../../src/slack/blocks/message.ts';
+import { outcomeAnswer, outcomeForm } from '../../../src/slack/blocks/outcome-form.ts';
+import { criteriaOf, v1, versionOf } from '../../domain/definitions.ts';
 import {
   type Step,
   ada,
@@ -99,6 +103,14 @@ const hostile: LeadRecord = leadAfter(
 );
 
 const test = leadAfter([{ ...received, isTest: true }, posted]);
+const nowhere = { source: null, medium: null, campaign: null, action: null, score: null };
+/** Nobody judged it, and nobody knows where it came from. */
+const withoutAmount = leadAfter([{ ...received, attribution: nowhere }, posted, { type: 'outcome', outcome: 'won', by: 'api', after: 0 }]);
+const { lead: hostileWon } = leadAfter([
+  { ...received, attribution: { ...nowhere, source: '<!channel> ads', campaign: '*free* <https://evil.test|acme.com>' } },
+  posted,
+  won,
+]);
 const bare = leadAfter(
   [{ ...received, attribution: { source: null, medium: null, campaign: null, action: null, score: null }, text: {} }, posted],
   {
@@ -115,7 +127,11 @@ const bare = leadAfter(
 );
 
 function card(record: LeadRecord, handoffId = 'h_01', marks: Partial<CardMarks> = {}, wait: Wait | null = null): Shown {
-  return renderMessage({ kind: 'card', record, handoffId, marks: { ...noMarks, ...marks }, timezone, wait });
+  return renderMessage({ kind: 'card', record, handoffId, marks: { ...noMarks, ...marks }, timezone, wait, definition: null });
+}
+
+function cardBy(definition: Version<Definition>, record: LeadRecord): Shown {
+  return renderMessage({ kind: 'card', record, handoffId: 'h_01', marks: noMarks, timezone, wait: null, definition });
 }
 
 /** A card whose clock has begun to press. */
@@ -161,8 +177,24 @@ function form(move: MoveName): ModalView {
     nurture: [...opened, claimed, returned],
     assign: [...opened, claimed],
   };
-  return moveForm({ move, record: leadAfter(steps[move] ?? opened), handoffId: 'h_01', timezone, today: '2026-11-23' });
+  return moveForm({ move, record: leadAfter(steps[move] ?? opened), handoffId: 'h_01', timezone, today: '2026-11-23', definition: null });
 }
+
+function formBy(definition: Version<Definition>, move: MoveName): ModalView {
+  return moveForm({ move, record: leadAfter(opened), handoffId: 'h_01', timezone, today: '2026-11-23', definition });
+}
+
+/** As many criteria as there can be, with everything in them that goes wrong. */
+const hostileDefinition = versionOf(
+  12,
+  criteriaOf([
+    'must fit: *bold* <https://evil.test|acme.com> <!channel> :tada: `x` & <b> [employees >= 1000]',
+    'nice person: \u202egnp.exe reads well [title contains nobody]',
+    'must data: \u3164 [phone given]',
+    ...Array.from({ length: 17 }, (_, index) => `must intent: ${index} ${'All work and no play. '.repeat(5)}`.trim()),
+  ]),
+);
+const failing = { ...unqualified, definition: 1, failed: 'c1' } as const;
 
 const message = (one: Message): Shown => renderMessage(one);
 const judgedLead = leadAfter([...opened, claimed, qualified]);
@@ -190,6 +222,11 @@ export const gallery: Readonly<Record<string, Shown>> = {
   'card-merged': card(leadAfter([...opened, claimed, activity])),
   'card-merged-after-verdict': card(leadAfter([...opened, claimed, qualified, activity])),
   'card-test': card(test),
+  'card-definition': cardBy(v1, leadAfter(opened, { ...ada, employees: 12, isEmailValid: false })),
+  'card-definition-all-met': cardBy(versionOf(3, v1.content.criteria.slice(0, 1)), leadAfter(opened)),
+  'card-definition-hostile': cardBy(hostileDefinition, leadAfter(opened)),
+  'card-failed-criterion': cardBy(v1, leadAfter([...opened, claimed, failing])),
+  'card-failed-criterion-hostile': cardBy(hostileDefinition, leadAfter([...opened, claimed, { ...failing, definition: 12 }])),
   'card-bare': card(bare),
   'card-hostile': card(hostile),
   'card-hostile-plain': card(hostile, 'h_01', { isPlain: true }),
@@ -254,6 +291,8 @@ export const gallery: Readonly<Record<string, Shown>> = {
   'line-sent-back': line(...opened, claimed, returned, resubmitted),
   'line-archived': line(...opened, claimed, returned, archived),
   'line-won': line(...opened, claimed, qualified, won),
+  'line-question': line(...opened, claimed, { ...failing, text: { question: 'Do you sell <!channel> *single* looms?' } }),
+  'line-note-and-question': line(...opened, claimed, { ...failing, text: { ...failing.text, question: 'Is there a free plan?' } }),
   'line-erased': line(...opened, claimed, { type: 'erased' }),
 
   'nudge-asked': nudge(...opened, claimed, reminded('verdict', 'U0KIM')),
@@ -264,6 +303,23 @@ export const gallery: Readonly<Record<string, Shown>> = {
   'nudge-released': nudge(...opened, claimed, reminded('verdict', 'U0KIM'), { type: 'released', by: 'U0KIM' }),
   'nudge-assigned': nudge(...opened, claimed, reminded('verdict', 'U0KIM'), { type: 'claimed', owner: 'U0SAM', by: 'U0MGR1' }),
   'nudge-erased': nudge(...opened, claimed, reminded('verdict', 'U0KIM'), { type: 'erased' }),
+  win: win(leadAfter([...opened, claimed, qualified, won])),
+  'win-corrected': win(leadAfter([...opened, claimed, qualified, won, { ...won, amount: 9_000.5, currency: 'USD' }])),
+  'win-first-elsewhere': win(
+    leadAfter([
+      ...opened,
+      claimed,
+      unqualified,
+      { ...received, attribution: { ...googleDemo, source: 'webinar' }, after: 90_000 },
+      posted,
+      qualified,
+      won,
+    ]),
+    'h_02',
+  ),
+  'win-bare': win(withoutAmount),
+  'win-hostile': win({ ...hostile, lead: hostileWon }),
+  'win-erased': win(leadAfter([...opened, claimed, qualified, won, { type: 'erased' }])),
   'waiting-one': message({ kind: 'waiting', leads: waitingLeads(1), more: 0, timezone }),
   'waiting-many': message({ kind: 'waiting', leads: waitingLeads(15), more: 7, timezone }),
   'waiting-none': message({ kind: 'waiting', leads: [], more: 0, timezone }),
@@ -286,7 +342,18 @@ export const gallery: Readonly<Record<string, Shown>> = {
   ...Object.fromEntries(
     moveNames.filter((move) => moveOf(move).asks.length > 0).map((move) => [`form-${move.replace('_', '-')}`, form(move)]),
   ),
+  'form-qualified-defined': formBy(v1, 'qualified'),
+  'form-unqualified-defined': formBy(v1, 'unqualified'),
+  'form-unqualified-hostile': formBy(hostileDefinition, 'unqualified'),
   'form-add-lead': addLeadForm(),
+
+  'form-outcome': outcomeForm({ record: judgedLead, handoffId: 'h_01', today: '2026-11-23', lastCurrency: null }),
+  'form-outcome-correction': outcomeForm({
+    record: leadAfter([...opened, claimed, qualified, won]),
+    handoffId: 'h_01',
+    today: '2026-11-23',
+    lastCurrency: 'CHF',
+  }),
 
   'home-setup': home({ isSetUp: false }),
   'home-setup-others': home({ isSetUp: false, roles: ['sales'] }),
@@ -304,6 +371,9 @@ export const gallery: Readonly<Record<string, Shown>> = {
   'answer-find-many': findAnswer(rows(10), 'a', true),
   'answer-find-none': findAnswer([], '<!channel> *x*', false),
   'answer-mine': mineAnswer(rows(5), false),
+  'answer-outcome': outcomeAnswer(rows(4), null, false),
+  'answer-outcome-found': outcomeAnswer(rows(10), '<!channel> a', true),
+  'answer-outcome-none': outcomeAnswer([], null, false),
   'answer-refusal': refusalAnswer('This lead is already with <@U0SAM>.', null),
   'answer-refusal-linked': refusalAnswer(
     'This card is from an earlier handoff of the lead. The newer card has the current state.',
@@ -311,6 +381,10 @@ export const gallery: Readonly<Record<string, Shown>> = {
   ),
   notice: noticeView('This lead is already with <@U0SAM>.', (id) => (id === 'U0SAM' ? 'sam' : undefined)),
 };
+
+function win(record: LeadRecord, handoffId = 'h_01'): Shown {
+  return renderMessage({ kind: 'win', record, handoffId, link: permalink, timezone });
+}
 
 function waitingLeads(count: number): WaitingLead[] {
   return Array.from({ length: count }, (_, index) => ({

@@ -118,9 +118,7 @@ describe('after a long silence', () => {
   it('one message says it calmly, and asks those who can act', () => {
     const shown = renderMessage({ kind: 'catch_up', isMarketing: false, mentions: ['U0KIM', 'S0SALES'] });
     expect(walk(shown.blocks).mentions).toEqual(['U0KIM', 'S0SALES']);
-    expect(shown.text).toBe(
-      '<@U0KIM> <!subteam^S0SALES> While LeadLoop could not act, more than 30 leads passed their time. Each is listed in this thread.',
-    );
+    expect(shown.text).toBe('<@U0KIM> <!subteam^S0SALES> More than 30 leads passed their time at once. Each is listed in this thread.');
   });
 
   it.each<[string, readonly Step[], readonly string[], string]>([

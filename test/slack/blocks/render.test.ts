@@ -1,6 +1,8 @@
 // Whatever comes in, what we render stays within Slack's limits and keeps strangers' words inert.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Version } from '../../../src/domain/agreement/agreement.ts';
+import type { Definition } from '../../../src/domain/agreement/definition.ts';
 import type { Wait } from '../../../src/domain/deadline.ts';
 import { moveNames, moveOf } from '../../../src/domain/moves.ts';
 import type { Message } from '../../../src/message.ts';
@@ -11,11 +13,12 @@ import { findAnswer, helpAnswer, mineAnswer, noticeView, refusalAnswer } from '.
 import { moveForm } from '../../../src/slack/blocks/form.ts';
 import { renderHome } from '../../../src/slack/blocks/home.ts';
 import { renderMessage } from '../../../src/slack/blocks/message.ts';
+import { outcomeAnswer, outcomeForm } from '../../../src/slack/blocks/outcome-form.ts';
 import { messageLimits, viewLimits } from '../../../src/slack/limits.ts';
 import { actionIds, clickIds, decodeTarget } from '../../../src/slack/ids.ts';
 import { type Shown, gallery } from './gallery.ts';
 import { timezone, waiting } from './story.ts';
-import { anyLead, anyText, canary } from './strange.ts';
+import { anyDefinition, anyLead, anyText, canary } from './strange.ts';
 import { walk } from './walk.ts';
 
 const permalink = 'https://example.slack.com/archives/C0LEADS/p1795446000000100';
@@ -51,7 +54,7 @@ const clocks: readonly (Wait | null)[] = [
 const manyPeople = Array.from({ length: 20 }, (_, index) => (index % 2 ? 'S0SALES' : 'U0KIM'));
 
 /** Every message about a lead: each handoff's card in each manner, each event's line, each return's card, each nudge, each verdict's line. */
-function messagesAbout(record: LeadRecord): Message[] {
+function messagesAbout(record: LeadRecord, definition: Version<Definition>): Message[] {
   const cards = record.lead.handoffs.flatMap(({ id }) =>
     clocks.flatMap((wait) =>
       [false, true].map((isPlain): Message => ({
@@ -61,6 +64,7 @@ function messagesAbout(record: LeadRecord): Message[] {
         marks: { isDoubtful: true, isReposted: true, isPlain },
         timezone,
         wait,
+        definition,
       })),
     ),
   );
@@ -79,23 +83,26 @@ function messagesAbout(record: LeadRecord): Message[] {
   const nudges = record.lead.handoffs.flatMap(({ id, owner }) =>
     [owner ?? 'U0KIM', 'U0SAM'].map((who): Message => ({ kind: 'nudge', record, handoffId: id, owner: who, link: permalink, timezone })),
   );
+  const wins = record.lead.handoffs.map(({ id: handoffId }): Message => ({ kind: 'win', record, handoffId, link: permalink, timezone }));
   const leads = Array.from({ length: 15 }, () => ({ record, link: permalink, since: 0 }));
-  return [...cards, ...told, ...nudges, { kind: 'waiting', leads, more: 185, timezone }];
+  return [...cards, ...told, ...nudges, ...wins, { kind: 'waiting', leads, more: 185, timezone }];
 }
 
 /** The views and private answers that show a lead. */
-function viewsAbout(record: LeadRecord): Shown[] {
+function viewsAbout(record: LeadRecord, definition: Version<Definition>): Shown[] {
   const handoffId = record.lead.handoffs.at(-1)?.id ?? '';
   const row = { record, handoffId, link: permalink, wait: waiting({ stage: 'most', isLate: true }) };
   const rows = Array.from({ length: 20 }, () => row);
   const list = { rows, total: 99 };
   const forms = moveNames.filter((move) => moveOf(move).asks.length > 0);
   return [
-    ...forms.map((move) => moveForm({ move, record, handoffId, timezone, today: '2026-11-23' })),
+    ...forms.map((move) => moveForm({ move, record, handoffId, timezone, today: '2026-11-23', definition })),
     renderHome({ isSetUp: true, roles: ['sales', 'marketing', 'manager'], mine: rows, waiting: list, returned: list, timezone }),
     findAnswer([row], `${canary}<!channel>`, false),
     findAnswer(rows.slice(0, 10), canary, true),
     mineAnswer(rows.slice(0, 10), true),
+    outcomeForm({ record, handoffId, today: '2026-11-23', lastCurrency: 'EUR' }),
+    outcomeAnswer(rows.slice(0, 10), canary, true),
   ];
 }
 
@@ -121,16 +128,16 @@ function checkInert(shown: Shown): void {
 describe('anything that can be stored', () => {
   it('F07: renders to messages within every limit', () => {
     fc.assert(
-      fc.property(anyLead, (record) => {
-        for (const message of messagesAbout(record)) expect(problems(renderMessage(message))).toEqual([]);
+      fc.property(anyLead, anyDefinition, (record, definition) => {
+        for (const message of messagesAbout(record, definition)) expect(problems(renderMessage(message))).toEqual([]);
       }),
     );
   });
 
   it('F07: renders to modals, homes and answers within every limit', () => {
     fc.assert(
-      fc.property(anyLead, (record) => {
-        for (const shown of viewsAbout(record)) expect(problems(shown)).toEqual([]);
+      fc.property(anyLead, anyDefinition, (record, definition) => {
+        for (const shown of viewsAbout(record, definition)) expect(problems(shown)).toEqual([]);
       }),
       { numRuns: 30 },
     );
@@ -138,9 +145,9 @@ describe('anything that can be stored', () => {
 
   it('F70, F71: never formats, links, pings or hides', () => {
     fc.assert(
-      fc.property(anyLead, (record) => {
-        for (const message of messagesAbout(record)) checkInert(renderMessage(message));
-        for (const shown of viewsAbout(record)) checkInert(shown);
+      fc.property(anyLead, anyDefinition, (record, definition) => {
+        for (const message of messagesAbout(record, definition)) checkInert(renderMessage(message));
+        for (const shown of viewsAbout(record, definition)) checkInert(shown);
       }),
       { numRuns: 50 },
     );
@@ -148,8 +155,8 @@ describe('anything that can be stored', () => {
 
   it('F78: notification text never tells an e-mail address or a phone number', () => {
     fc.assert(
-      fc.property(anyLead, (record) => {
-        for (const message of messagesAbout(record)) {
+      fc.property(anyLead, anyDefinition, (record, definition) => {
+        for (const message of messagesAbout(record, definition)) {
           const { text } = renderMessage(message);
           expect(text).not.toMatch(/\w@[\w-]+\.[a-z]/i);
           expect(text).not.toMatch(/1234567|7946/);

@@ -1,7 +1,11 @@
 // Leads as strangers could send them: every kind of text that goes wrong, in every field, with every story.
 import fc from 'fast-check';
+import type { Version } from '../../../src/domain/agreement/agreement.ts';
+import type { Criterion } from '../../../src/domain/agreement/criteria.ts';
+import type { Definition } from '../../../src/domain/agreement/definition.ts';
 import { reasonsIn } from '../../../src/domain/reasons.ts';
 import type { LeadRecord, Profile } from '../../../src/ports.ts';
+import { versionOf } from '../../domain/definitions.ts';
 import { type Step, leadAfter } from './story.ts';
 
 /** Text full of what goes wrong: marks, joiners, bidi controls, lone surrogates, entities, emoji. */
@@ -132,9 +136,10 @@ const laterStep: fc.Arbitrary<Step> = fc.oneof(
         reason,
         by,
         after,
-        ...text,
+        text: { ...text.text, ...(index % 2 === 0 ? { question: text.text.note } : {}) },
         ...(notBefore ? { notBefore } : {}),
         ...(reason === 'misrouted' ? { sendTo: 'U0LEE' } : {}),
+        ...(index % 3 === 0 ? {} : { definition: 1, failed: `c${index}`, unmet: ['c1', 'c2'] }),
       };
     }),
   fc
@@ -172,3 +177,20 @@ const firstStep: fc.Arbitrary<Step> = fc
 export const anyLead: fc.Arbitrary<LeadRecord> = fc
   .tuple(firstStep, fc.array(laterStep, { maxLength: 11 }), profile)
   .map(([first, later, who]) => leadAfter([first, ...later], who));
+
+/** As many criteria as there can be, in any words; the verdicts of any lead may name them. */
+export const anyDefinition: fc.Arbitrary<Version<Definition>> = fc
+  .array(
+    fc.record({
+      words: anyText.map((text) => `${canary}${text}`.slice(0, 120)),
+      level: fc.constantFrom('must' as const, 'nice' as const),
+      rule: fc.constantFrom<Criterion['rule']>(null, { field: 'employees', is: 'at least', value: 50 }, { field: 'title', is: 'given' }),
+    }),
+    { minLength: 1, maxLength: 20, size: 'max' },
+  )
+  .map((criteria) =>
+    versionOf(
+      1,
+      criteria.map((one, index) => ({ ...one, id: `c${index}`, group: 'fit' })),
+    ),
+  );
