@@ -52,3 +52,12 @@ function inOrder(history: readonly HoursInForce[]): readonly HoursInForce[] {
     .map((version) => ({ ...version, since: (until = Math.min(until, version.since)) }))
     .toReversed();
 }
+
+/** The hours of these versions of the settings, oldest first; a version that changed something else is left out. */
+export function erasOf(versions: readonly { readonly at: number; readonly settings: OpeningRules }[]): readonly HoursInForce[] {
+  const eras = versions.map(({ at, settings }) => {
+    const { timezone, businessHours, holidays } = settings;
+    return { since: at, rules: settings, key: JSON.stringify([timezone, businessHours, holidays]) };
+  });
+  return eras.filter(({ key }, index) => key !== eras[index - 1]?.key);
+}

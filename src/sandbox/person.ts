@@ -64,7 +64,7 @@ export class Person {
   /** Acts on an element by its ids, as a page does that shows it; `chosen` is what the element's kind adds to the action. */
   async press(target: Target, spot: Spot, chosen: Fields): Promise<Delivery> {
     const shown = this.#currently(target);
-    const before = shown.type === 'message' ? this.#workspace.shownJustBefore(shown.channel, shown.ts) : [];
+    const before = this.#workspace.shownJustBefore('channel' in shown ? `${shown.channel} ${shown.ts}` : `home ${this.#userId}`);
     const action = [shown.blocks ?? [], before]
       .map((blocks) => actionAt(blocks, spot, chosen, this.#workspace.newTs()))
       .find((one) => one !== undefined);

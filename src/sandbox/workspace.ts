@@ -158,17 +158,19 @@ export class Workspace {
   putMessage(message: Message): void {
     const messages = this.messagesOf(message.channel);
     const before = messages.get(message.ts);
-    if (before?.blocks !== undefined && before.blocks !== message.blocks) {
-      this.#shownBefore.set(`${message.channel} ${message.ts}`, { blocks: before.blocks, until: this.now() + SHOWN_ON_MS });
-    }
+    if (before?.blocks !== undefined && before.blocks !== message.blocks) this.keepShown(`${message.channel} ${message.ts}`, before.blocks);
     messages.set(message.ts, message);
     if (message.thread_ts !== undefined && message.thread_ts !== message.ts) this.#countReplies(message.channel, message.thread_ts);
     this.changed();
   }
 
-  /** The blocks that a message had until a moment ago: whoever presses just then still means them, and Slack sends such a press on. */
-  shownJustBefore(channelId: string, ts: string): readonly Block[] {
-    const before = this.#shownBefore.get(`${channelId} ${ts}`);
+  /** What stood there until now, by a name of its own: whoever presses just then still means it, and Slack sends such a press on. */
+  keepShown(name: string, blocks: readonly Block[]): void {
+    this.#shownBefore.set(name, { blocks, until: this.now() + SHOWN_ON_MS });
+  }
+
+  shownJustBefore(name: string): readonly Block[] {
+    const before = this.#shownBefore.get(name);
     return before !== undefined && this.now() <= before.until ? before.blocks : [];
   }
 

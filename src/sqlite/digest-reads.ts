@@ -13,13 +13,13 @@ const notesRead = 500;
 
 export function digestReads(tables: Tables, gate: Gate): Pick<Store, 'quotes' | 'firstLeadAt'> {
   const selectNotes = tables
-    .select({ leadId: events.leadId, data: events.data, by: events.by, body: texts.body })
+    .select({ leadId: events.leadId, handoffId: events.handoffId, data: events.data, by: events.by, body: texts.body })
     .from(handoffs)
     .innerJoin(
       events,
       and(eq(events.workspaceId, handoffs.workspaceId), eq(events.leadId, handoffs.leadId), eq(events.handoffId, handoffs.id)),
     )
-    .innerJoin(texts, and(eq(texts.workspaceId, events.workspaceId), eq(texts.leadId, events.leadId), eq(texts.eventId, events.id)))
+    .leftJoin(texts, and(eq(texts.workspaceId, events.workspaceId), eq(texts.leadId, events.leadId), eq(texts.eventId, events.id)))
     .where(
       and(
         eq(handoffs.workspaceId, slot('workspaceId')),
@@ -43,9 +43,13 @@ export function digestReads(tables: Tables, gate: Gate): Pick<Store, 'quotes' | 
     quotes: (workspaceId, { fromAt, toAt }) =>
       gate.read(() => {
         const newest = new Map<ReasonCode, Quote>();
-        for (const { leadId, data, by, body } of selectNotes.all({ workspaceId, fromAt, toAt })) {
+        const judged = new Set<string>();
+        for (const { leadId, handoffId, data, by, body } of selectNotes.all({ workspaceId, fromAt, toAt })) {
           const reason = typeof data['reason'] === 'string' ? data['reason'] : '';
-          const note = body.note?.trim();
+          // Only the verdict in force speaks: the newest of its handoff.
+          if (judged.has(handoffId)) continue;
+          judged.add(handoffId);
+          const note = body?.note?.trim();
           if (note && isReasonCode(reason) && !newest.has(reason)) newest.set(reason, { reason, note, by, leadId });
         }
         return [...newest.values()];

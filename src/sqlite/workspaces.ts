@@ -1,10 +1,8 @@
 // The workspace of this database and its settings, every version kept.
 import { randomBytes } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
 import { and, asc, eq, sql } from './drizzle.ts';
-import type { OpeningRules } from '../domain/calendar/hours.ts';
 import { type Settings, parseSettings } from '../domain/settings.ts';
-import { type HoursInForce, createTimetable } from '../domain/timetable.ts';
+import { createTimetable, erasOf } from '../domain/timetable.ts';
 import { Conflict } from '../errors.ts';
 import type { SettingsVersion, Workspace } from '../ports.ts';
 import { settingsVersions, workspaces } from './schema.ts';
@@ -58,11 +56,8 @@ export function workspaceStatements(tables: Tables, now: () => number) {
 
   function rules(workspaceId: string, settings: Settings | null): Rules {
     if (!settings) return { settings, timetable: null };
-    const history = versions(workspaceId).map((version): HoursInForce => ({ since: version.at, rules: version.settings }));
-    const changes = history.filter(
-      ({ rules: hours }, index) => index === 0 || !isDeepStrictEqual(hoursOf(hours), hoursOf(history[index - 1]?.rules)),
-    );
-    return { settings, timetable: createTimetable(changes.length > 0 ? changes : [{ since: 0, rules: settings }]) };
+    const eras = erasOf(versions(workspaceId));
+    return { settings, timetable: createTimetable(eras.length > 0 ? eras : [{ since: 0, rules: settings }]) };
   }
 
   function create(): Workspace {
@@ -98,10 +93,6 @@ export function workspaceStatements(tables: Tables, now: () => number) {
 }
 
 type Rules = Pick<Workspace, 'settings' | 'timetable'>;
-
-function hoursOf(rules: OpeningRules | undefined): Partial<OpeningRules> {
-  return rules ? { timezone: rules.timezone, businessHours: rules.businessHours, holidays: rules.holidays } : {};
-}
 
 /** `null` for settings that this version no longer takes: as if none were applied, with the version above zero. */
 function readSettings(json: string): Settings | null {

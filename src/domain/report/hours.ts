@@ -1,7 +1,7 @@
 // What a report counts time by: the hours and deadlines of the workspace, as they had been set by the instant of the report.
 import { durationOf } from '../duration.ts';
 import { type Settings, settingsSchema } from '../settings.ts';
-import { type HoursInForce, createTimetable } from '../timetable.ts';
+import { createTimetable, erasOf } from '../timetable.ts';
 
 export type RulesOfTime = Pick<Settings, 'timezone' | 'businessHours' | 'holidays' | 'deadlines'>;
 
@@ -36,15 +36,6 @@ export function createReportHours(versions: readonly RulesSince[], asOf: number)
     between: timetable.between,
     dueAt: (deadline, openedAt) => timetable.dueAt([{ fromAt: openedAt, toAt: null }], durations[deadline]) ?? Number.POSITIVE_INFINITY,
   };
-}
-
-/** Versions that changed something else begin no era. */
-function erasOf(versions: readonly RulesSince[]): readonly HoursInForce[] {
-  const eras = versions.map(({ at, settings }): HoursInForce & { key: string } => {
-    const { timezone, businessHours, holidays } = settings;
-    return { since: at, rules: settings, key: JSON.stringify([timezone, businessHours, holidays]) };
-  });
-  return eras.filter(({ key }, index) => key !== eras[index - 1]?.key);
 }
 
 function defaultRules(): RulesOfTime {

@@ -144,6 +144,7 @@ function publish({ workspace, args }: MethodCall): Fields {
   const hash = optionalText(args, 'hash');
   if (hash !== undefined && hash !== old?.hash) throw new ApiError('hash_conflict');
   const view = viewFrom(workspace, sent, userId, old, undefined);
+  if (old !== undefined) workspace.keepShown(`home ${userId}`, old.blocks);
   workspace.homes.set(userId, view);
   workspace.changed();
   return { view: wireView(workspace, view) };
