@@ -22,6 +22,8 @@ export type Message =
       readonly timezone: string;
       /** How long somebody has been waited for; `null` where no clock runs. */
       readonly wait: Wait | null;
+      /** When the lead came in, where its card stands much later: an outage lay between. */
+      readonly arrivedAt?: number;
       /** In force as long as there is no verdict; afterwards the version of the verdict. */
       readonly definition: Version<Definition> | null;
     }

@@ -86,12 +86,16 @@ function isUnsaid(lead: Lead, entry: Entry): boolean {
   return lead.isErased && entry.ts === null;
 }
 
+/** A card that stands so much later than its lead came says when that was. */
+const worthAWordMs = 10 * 60_000;
+
 async function cardParcel(context: Context, entry: Entry): Promise<Parcel | null> {
   const found = await subjectOf(context, entry);
   if (!found || isUnsaid(found.record.lead, entry)) return null;
   const { record, handoff, timezone, wait } = found;
   const definition = await definitionOn(context, entry, handoff);
-  const message: Message = { kind: 'card', record, handoffId: handoff.id, marks: marksOf(entry), timezone, wait, definition };
+  const late = (handoff.postedAt ?? context.desk.now()) - handoff.openedAt > worthAWordMs ? { arrivedAt: handoff.openedAt } : {};
+  const message: Message = { kind: 'card', record, handoffId: handoff.id, marks: marksOf(entry), timezone, wait, definition, ...late };
   return { to: entry.channel ?? entry.lane, message };
 }
 

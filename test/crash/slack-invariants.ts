@@ -81,10 +81,11 @@ function isInDoubtForGood(entry: Told): boolean {
   return isPrivate && ((entry.state === 'dead' && entry.error === 'doubt') || entry.isDoubtful);
 }
 
-/** A nudge is never sent again; an alert is, once. */
+/** A nudge is never sent again; an alert is, once: a bot that died in the middle of both may have said nothing. */
 function inDoubt(entry: Told, standing: readonly Message[]): readonly string[] {
   const { length } = standing.filter((message) => keyOf(message) === markOf(entry));
-  const isRight = entry.kind === 'nudge' ? length <= 1 : length === 1 || length === 2;
+  const isGivenUp = entry.state === 'dead' && entry.isDoubtful;
+  const isRight = entry.kind === 'nudge' ? length <= 1 : length <= 2 && (length > 0 || isGivenUp);
   return isRight ? [] : [`${entry.key}, in doubt, stands ${length} times`];
 }
 

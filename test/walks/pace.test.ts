@@ -81,6 +81,7 @@ test('F20: two hours without Slack and 600 leads: stored at once, posted oldest 
   await world.settled(12 * 60);
   const names = world.sandbox.messages(leadsChannel).map((message) => /Lead \d+\./.exec(wordsIn(message))?.[0]);
   expect(names).toEqual(ids.map((_, number) => `Lead ${number}.`));
+  expect(wordsIn(world.sandbox.messages(leadsChannel)[0])).toContain('Nobody has it yet · arrived 23 Nov 2026 09:00');
   const times = world.sandbox.messages(leadsChannel).map(({ ts }) => Number(ts));
   expect(times.every((time, index) => index === 0 || time - (times[index - 1] ?? 0) >= 1)).toBe(true);
   const [first = 0, last = 0] = [times[0], times.at(-1)];

@@ -27,7 +27,7 @@ import {
 import { earlierLines } from './earlier.ts';
 import { erasedWords, renderErased } from './erased.ts';
 import { budgets, cleanLine, inertGist } from './inert.ts';
-import { type OwnPhrase, bold, say, theirs, toGist } from './phrase.ts';
+import { type OwnPhrase, bold, say, theirs, toGist, moment } from './phrase.ts';
 import {
   contactPhrase,
   findHint,
@@ -69,15 +69,17 @@ interface Card {
   readonly wait: Wait | null;
   /** As in the message. */
   readonly definition: Version<Definition> | null;
+  /** As in the message. */
+  readonly arrivedAt: number | undefined;
 }
 
-export function renderCard({ record, handoffId, marks, timezone, wait, definition }: CardMessage): Rendered {
+export function renderCard({ record, handoffId, marks, timezone, wait, definition, arrivedAt }: CardMessage): Rendered {
   if (record.lead.isErased) return renderErased();
   const handoff = handoffOf(record.lead, handoffId);
   if (!handoff) throw new Error(`Lead ${record.lead.id} has no handoff ${handoffId}`);
   const isOlder = latestHandoff(record.lead).id !== handoffId;
   const state = isOlder ? handoff.state : stateOf(record.lead);
-  const card: Card = { record, handoff, timezone, isOlder, wait, definition, state };
+  const card: Card = { record, handoff, timezone, isOlder, wait, definition, arrivedAt, state };
   if (marks.isPlain) return { text: `${gist(card)} ${findHint(record.profile)}`, blocks: [] };
   return { text: gist(card), blocks: [...top(card), ...standing[card.state](card), ...olderLine(card), ...markLine(marks)] };
 }
@@ -153,9 +155,14 @@ function alsoLine({ record, handoff }: Card): RichTextSection | null {
 
 // ---------------------------------------------------------------- how it stands, and what can be done
 
+/** Where an outage lay between: the message itself tells when it was posted. */
+function arrived({ arrivedAt, timezone }: Card): OwnPhrase {
+  return arrivedAt === undefined ? [] : [say(' · arrived '), moment(arrivedAt, timezone)];
+}
+
 /** The lower part of the card, by state. */
 const standing = {
-  new: (card) => [...buttons(card), ownContext(unclaimedPhrase(card.wait, card.timezone))],
+  new: (card) => [...buttons(card), ownContext([...unclaimedPhrase(card.wait, card.timezone), ...arrived(card)])],
   claimed: (card) => [...buttons(card), ownContext(heldPhrase(card.record, card.handoff, card.wait, card.timezone))],
   qualified: judged,
   unqualified: judged,
