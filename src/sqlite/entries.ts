@@ -146,7 +146,8 @@ export function entryStatements(tables: Tables, now: () => number) {
       }
       const row = selectKey.get({ workspaceId, key: entry.key });
       if (!row) throw new Error(`Entry ${entry.key} could not be written`);
-      step(row, { ...askedAgain(row, entry, at), isBlocked }, woken);
+      const renewed = askedAgain(row, entry, at);
+      step(row, { ...renewed, isBlocked: isBlockedBy(workspaceId, renewed.afterKey) }, woken);
     }
   }
 
