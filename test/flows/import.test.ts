@@ -53,6 +53,19 @@ async function statesOf(desk: Desk, workspaceId: string) {
 }
 
 describe('importLeads', () => {
+  it('two e-mails that meet a lead known by its phone alone: the first joins, the second is another person', async () => {
+    const { desk, workspaceId } = await office();
+    const phone = '+442079460001';
+    const rows = [{ phone }, { phone, email: 'bob@engine.test' }, { phone, email: 'ada@engine.test' }];
+    const received = await importLeads(
+      desk,
+      workspaceId,
+      rows.map((row) => arrival({ ...row, source: 'webinar', message: 'hello' })),
+    );
+    expect(received.map(({ status }) => status)).toEqual(['created', 'merged', 'created']);
+    desk.store.close();
+  });
+
   it('ends as row by row would, however the rows meet each other', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(person, { maxLength: 14 }), fc.integer({ min: 0, max: 14 }), async (rows, cut) => {
