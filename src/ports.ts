@@ -84,6 +84,8 @@ export interface Change {
   readonly texts?: ReadonlyMap<string, EventText>;
   /** The whole profile, when it is new or changed. */
   readonly profile?: Profile;
+  /** The profile that this one was made from, as it was read: if another stands there now, it is a Conflict. Filling gaps adds no event. */
+  readonly profileBefore?: Profile;
   /** Names under which the lead can be recognised from now on. A name taken meanwhile is a Conflict. */
   readonly identity?: Identity;
   readonly entries: readonly NewEntry[];

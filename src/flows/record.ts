@@ -58,25 +58,18 @@ export async function record(desk: Desk, workspaceId: string, { load, decide }: 
 export async function recordTogether(desk: Desk, workspaceId: string, many: readonly Steps[]): Promise<readonly (Lead | null)[]> {
   const leads: (Lead | null)[] = [];
   const changes: { readonly index: number; readonly change: Change }[] = [];
-  const later: number[] = [];
   for (const [index, { load, decide }] of many.entries()) {
     const before = await load();
     const decision = await decide(before);
     const change = decision ? await changeOf(desk, workspaceId, before, decision) : null;
     leads[index] = change?.lead ?? null;
-    // Whoever meets a lead that another of these is about to change is decided on what that leaves.
-    if (change && changes.some((other) => other.change.lead.id === change.lead.id)) later.push(index);
-    else if (change) changes.push({ index, change });
+    if (change) changes.push({ index, change });
   }
   if (changes.length === 0) return leads;
   const fates = await desk.store.commitAll(changes.map(({ change }) => change));
   for (const [at, { index }] of changes.entries()) {
     const steps = many[index];
     if (fates[at] === 'conflict' && steps) leads[index] = await record(desk, workspaceId, steps);
-  }
-  for (const index of later) {
-    const steps = many[index];
-    if (steps) leads[index] = await record(desk, workspaceId, steps);
   }
   return leads;
 }
@@ -114,7 +107,7 @@ async function changeOf(desk: Desk, workspaceId: string, before: LeadRecord | nu
     texts,
     entries: newestByKey(entries),
     ...(settings && timetable ? { lookAt: nextLookAt(after, { settings, timetable }, now), lookAtBy: settingsVersion } : {}),
-    ...(decision.profile ? { profile: decision.profile } : {}),
+    ...(decision.profile ? { profile: decision.profile, ...(before ? { profileBefore: before.profile } : {}) } : {}),
     ...(decision.identity ? { identity: decision.identity } : {}),
     ...(decision.requestId ? { requestId: decision.requestId } : {}),
     ...(decision.delivered ? { delivered: decision.delivered } : {}),

@@ -53,7 +53,7 @@ export function leadStatements(tables: Tables, now: () => number) {
   const updateProfile = tables
     .update(leads)
     .set({ profile: slot('profile'), search: slot('search') })
-    .where(isLead)
+    .where(and(isLead, sql`(${slot('isAnyBefore')} or ${leads.profile} is ${slot('before')})`))
     .prepare();
   const insertEvent = tables
     .insert(events)
@@ -130,11 +130,19 @@ export function leadStatements(tables: Tables, now: () => number) {
       const updatedAt = change.events.length > 0 || profile ? row.updatedAt : null;
       const { changes } = updateLead.run({ ...row, ...flags, updatedAt, leadId: lead.id, expected });
       if (changes === 0) throw new Conflict(`Lead ${lead.id} is not at version ${expected} any more`);
-      if (profile) updateProfile.run({ workspaceId, leadId: lead.id, ...profile });
+      if (profile) writeProfile(change, profile);
     }
     for (const handoff of touched(lead, change.events)) upsertHandoff.run(handoffRow(workspaceId, lead.id, handoff));
     for (const event of change.events) insertEvent.run(eventRow(workspaceId, event));
     for (const [eventId, body] of change.texts ?? []) upsertText.run({ workspaceId, leadId: lead.id, eventId, body });
+  }
+
+  /** Filling gaps adds no event, so the version alone would not see two who fill the same ones. */
+  function writeProfile({ workspaceId, lead, profileBefore }: Change, profile: { profile: string; search: string }): void {
+    const before = profileBefore === undefined || profileBefore === blankProfile ? null : JSON.stringify(profileBefore);
+    const isAnyBefore = Number(profileBefore === undefined);
+    const { changes } = updateProfile.run({ workspaceId, leadId: lead.id, ...profile, before, isAnyBefore });
+    if (changes === 0) throw new Conflict(`The profile of lead ${lead.id} was changed meanwhile`);
   }
 
   /** Everything personal goes; the log stays. */

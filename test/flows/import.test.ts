@@ -66,6 +66,15 @@ describe('importLeads', () => {
     desk.store.close();
   });
 
+  it('the same where both come in at one instant', async () => {
+    const { desk, workspaceId } = await office();
+    const lead = (email?: string) => arrival({ phone: '+442079460001', source: 'webinar', message: 'hello', ...(email ? { email } : {}) });
+    const first = await receiveLead(desk, workspaceId, lead());
+    const both = await Promise.all(['bob@engine.test', 'ada@engine.test'].map((email) => receiveLead(desk, workspaceId, lead(email))));
+    expect([first, ...both].map(({ status }) => status).toSorted()).toEqual(['created', 'created', 'merged']);
+    desk.store.close();
+  });
+
   it('ends as row by row would, however the rows meet each other', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(person, { maxLength: 14 }), fc.integer({ min: 0, max: 14 }), async (rows, cut) => {

@@ -50,6 +50,18 @@ export function describeStore(name: string, open: (now: () => number) => Promise
       expect(await store.outbox.byKey(w, cardOf('L1').key)).toBeNull();
     });
 
+    it('takes a profile that was made from the one that stands, and no other', async () => {
+      const { store, w } = world;
+      await store.commit(received(w, 'L1'));
+      const lead = await storedLead(store, w, 'L1');
+      const filled = (title: string) => ({ ...appended(w, lead, [], { profile: { ...ada, title } }), profileBefore: ada });
+      await store.commit(filled('CEO'));
+      await expect(store.commit(filled('CTO'))).rejects.toThrow(Conflict);
+      expect((await store.lead(w, 'L1'))?.profile.title).toBe('CEO');
+      await store.commit({ ...filled('CTO'), profileBefore: { ...ada, title: 'CEO' } });
+      expect((await store.lead(w, 'L1'))?.profile.title).toBe('CTO');
+    });
+
     it('keeps the profile when a change brings none', async () => {
       const { store, w } = world;
       await store.commit(received(w, 'L1'));
