@@ -1,8 +1,11 @@
 // What a workspace writes down besides its leads: one append-only book, read by topic.
 import type { NewEntry } from './domain/consequences.ts';
 
-/** What a line is about. A topic with several subjects keeps a story for each, such as for each term. */
-export type LedgerTopic = 'definition' | 'term';
+/**
+ * What a line is about. A topic with several subjects keeps a story for each, such as for each term: agreements of both sides, money spent,
+ * answers to what prospects asked, what marketing changed, shared targets, what marketing expects of an action.
+ */
+export type LedgerTopic = 'definition' | 'term' | 'spend' | 'answer' | 'change' | 'target' | 'expectation';
 
 export interface NewLine {
   readonly id: string;

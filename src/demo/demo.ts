@@ -17,7 +17,8 @@ import { demoChannels, demoIds, demoPeople, demoSettings } from './people.ts';
 import { play } from './play.ts';
 import { demoPage, demoStagehand } from './stagehand.ts';
 import { livingStory } from './story/living.ts';
-import { pastAgreements, proposedDefinition } from './story/agreements.ts';
+import { proposedDefinition } from './story/agreements.ts';
+import { pastBook } from './story/book.ts';
 import { pastLeads } from './story/past.ts';
 import { type Traveller, travel } from './time-travel.ts';
 
@@ -93,7 +94,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     if (!kept) {
       const past = pastLeads({ now: realNow(), timezone, weeks: weeksOfPast });
       await importHistory({ store, now: clock.now, newId: uuidv7 }, workspaceId, past);
-      await agree(store, clock, { workspaceId, now: realNow(), timezone });
+      await writeBook(store, clock, { workspaceId, now: realNow(), timezone });
       await play({ sandbox, store, traveller, url: app.url }, story);
       await travel(traveller, realNow());
     }
@@ -145,14 +146,14 @@ async function applySettings(store: Store, timezone: string, clock: MovableClock
   await store.applySettings(workspace.id, demoSettings(timezone), clock.now(), 'system');
 }
 
-/** What was agreed upon in the weeks before, and what Mia proposes as the story begins. */
-async function agree(
+/** What was written down in the weeks before, and what Mia proposes as the story begins. */
+async function writeBook(
   store: Store,
   clock: MovableClock,
   { workspaceId, now, timezone }: { readonly workspaceId: string; readonly now: number; readonly timezone: string },
 ): Promise<void> {
   const lastSeq = new Map<string, number>();
-  for (const line of pastAgreements({ now, timezone, people: demoIds })) {
+  for (const line of pastBook({ now, timezone, people: demoIds })) {
     const story = `${line.topic} ${line.subject}`;
     await store.ledger.append(workspaceId, line, lastSeq.get(story) ?? 0, []);
     lastSeq.set(story, (await store.ledger.read(workspaceId, line.topic, line.subject)).at(-1)?.seq ?? 0);

@@ -129,9 +129,7 @@ function judgement(verdict: 'qualified' | 'unqualified', request: MoveRequest): 
   const reason = checkedReason(request.answers, verdict, request);
   const sendTo = reason === 'misrouted' ? request.answers.sendTo : undefined;
   const under = underDefinition(request.definition, request.facts, verdict, request.answers.failedCriterion);
-  // A day means something only with the reason that asks for one.
-  const notBefore = reasonOf(reason).isDateNeeded ? notBeforeOf(request.answers) : {};
-  return { type: 'judged', verdict, reason, ...notBefore, ...(sendTo ? { sendTo } : {}), ...under };
+  return { type: 'judged', verdict, reason, ...notBeforeOf(request.answers), ...(sendTo ? { sendTo } : {}), ...under };
 }
 
 const groupWords = { qualified: 'Qualified', unqualified: 'Unqualified', return: 'a return' } as const;

@@ -8,9 +8,9 @@ import type { NewEntry } from '../domain/consequences.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { Actor } from '../domain/roles.ts';
 import type { Settings } from '../domain/settings.ts';
-import { Conflict } from '../errors.ts';
 import type { LedgerLine, NewLine } from '../ledger.ts';
 import type { Store } from '../ports.ts';
+import { writeLine } from './book.ts';
 import type { Desk } from './record.ts';
 
 type Books = Pick<Store, 'ledger'>;
@@ -174,38 +174,25 @@ export async function sign(
   return { ...outcome, side, isInForce: proposed?.standing.state === 'agreed' };
 }
 
-/** More than one person cannot keep winning for ever; this many lost races in a row is a bug. */
-const maxTries = 20;
-
 interface Decided {
   readonly body: NewLine['body'];
   /** The proposals whose messages show it. */
   readonly shown: readonly string[];
 }
 
-/** Loads, decides, appends; on Conflict once more from the start. */
+/** @throws Refusal before the first settings: nobody could be asked to sign */
 async function write<Content>(
   desk: Desk,
   workspaceId: string,
   { name, actor, requestId }: Request & { readonly name: AgreementName },
   decide: (agreement: Agreement<Content>) => Decided,
 ): Promise<Outcome> {
-  const { topic, subject } = name;
   const { settings } = await desk.store.workspace();
   if (!settings) throw new Refusal('not_set_up', 'There are no settings yet: choose the channels under Set up in App Home first.');
-  for (let attempt = 1; ; attempt += 1) {
-    const lines = await desk.store.ledger.read(workspaceId, topic, subject);
-    if (lines.some(({ id }) => id === requestId)) return { isRepeated: true };
+  return writeLine(desk, workspaceId, { ...name, by: actor.id, requestId }, (lines) => {
     const { body, shown } = decide(foldAgreement(lines.map(eventOf<Content>)));
-    const line: NewLine = { id: requestId, topic, subject, at: desk.now(), by: actor.id, body };
-    const entries = shown.flatMap((id) => proposalEntries(topic, id, settings));
-    try {
-      await desk.store.ledger.append(workspaceId, line, lines.at(-1)?.seq ?? 0, entries);
-      return { isRepeated: false };
-    } catch (error) {
-      if (!(error instanceof Conflict) || attempt >= maxTries) throw error;
-    }
-  }
+    return { body, entries: shown.flatMap((id) => proposalEntries(name.topic, id, settings)) };
+  });
 }
 
 /** What a channel is for, where agreements are told. */
