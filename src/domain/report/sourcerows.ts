@@ -3,7 +3,7 @@ import { isReasonCode, reasonLabel } from '../reasons.ts';
 import { unknownName } from './group.ts';
 import type { Group } from './metrics.ts';
 import type { Share } from './wilson.ts';
-import { enoughForRange, number, outOf, range } from './wording.ts';
+import { enoughForRange, number, outOf, percent, range } from './wording.ts';
 
 type Source = Group<'source'>;
 
@@ -16,6 +16,8 @@ export interface SourceRow {
   readonly qualified: number;
   /** Verdicts that count: what `qualified` is out of. */
   readonly of: number;
+  /** `79 %`, of those with a row of their own and enough verdicts for it. */
+  readonly share: string;
   /** `49–97 %`, or why there is none. */
   readonly likely: string;
   /** The most frequent reason against: `Outside our ICP (5)`. */
@@ -31,14 +33,15 @@ const nothing = '–';
  * (Evan Miller, “How not to sort by average rating”, 2009); then the others with enough verdicts, and those with few, in a row each.
  */
 export function sourceRows(sources: readonly Source[]): readonly SourceRow[] {
-  const sure = sources.filter(isSure);
-  const few = sources.filter((source) => !isSure(source));
+  const few = sources.filter(hasFewVerdicts);
+  const sure = sources.filter((source) => !hasFewVerdicts(source));
   const shown = sure.slice(0, sourcesShown).toSorted((a, b) => lowEnd(b.qualifiedRate) - lowEnd(a.qualifiedRate));
   return [...shown.map(ownRow), ...together(sure.slice(sourcesShown), 'more', () => nothing), ...togetherFew(few, sure.length > 0)];
 }
 
-function isSure({ qualifiedRate }: Source): boolean {
-  return qualifiedRate.n >= enoughForRange;
+/** Those that share the last row. */
+export function hasFewVerdicts({ qualifiedRate }: Source): boolean {
+  return qualifiedRate.n < enoughForRange;
 }
 
 function lowEnd({ low }: Share): number {
@@ -48,7 +51,9 @@ function lowEnd({ low }: Share): number {
 function ownRow(source: Source): SourceRow {
   const { delivered, qualifiedRate, topReason } = source;
   const because = topReason ? `${reasonLabel(isReasonCode(topReason.code) ? topReason.code : null)} (${number(topReason.count)})` : nothing;
-  return { name: nameOf(source), delivered, qualified: qualifiedRate.k, of: qualifiedRate.n, likely: range(qualifiedRate), because };
+  const { k: qualified, n: of } = qualifiedRate;
+  const share = percent(qualifiedRate) || nothing;
+  return { name: nameOf(source), delivered, qualified, of, share, likely: range(qualifiedRate), because };
 }
 
 /** The word for leads without a source is ours. */
@@ -73,6 +78,7 @@ function together(sources: readonly Source[], word: string, likely: (sources: re
       delivered: sum(({ delivered }) => delivered),
       qualified: sum(({ qualifiedRate }) => qualifiedRate.k),
       of: sum(({ qualifiedRate }) => qualifiedRate.n),
+      share: nothing,
       likely: likely(sources),
       because: nothing,
     },
