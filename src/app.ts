@@ -1,8 +1,7 @@
 // The only wiring: config and store in, a running bot out.
 import { uuidv7 } from 'uuidv7';
 import type { Config, SlackConfig } from './config.ts';
-import { localDate } from './domain/decide.ts';
-import { handBackOfGone, welcomeBack } from './flows/absence.ts';
+import { handBackOfGone } from './flows/absence.ts';
 import type { Desk } from './flows/record.ts';
 import type { Reporter } from './flows/report.ts';
 import type { Health } from './http/health.ts';
@@ -118,7 +117,6 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
   const stopTick = startTick(async () => {
     minutes += 1;
     if (minutes % probeEveryMinutes === 0) worker.probe();
-    await welcomeBack(desk, workspaceId, localDate(clock.now(), (await settings())?.timezone ?? 'UTC'));
     if (minutes % refreshEveryMinutes !== 0) return;
     await directory.refresh();
     const count = await handBackOfGone(desk, workspaceId, directory.isGone);

@@ -4,7 +4,7 @@ import { type Desk, record } from './record.ts';
 
 const atOnce = 100;
 
-/** From now on and until this local date (`YYYY-MM-DD`) this person is away. Resolves with how many leads were handed back. */
+/** From now on and until this local date (`YYYY-MM-DD`), on which it ends by itself, this person is away. Resolves with how many leads were handed back. */
 export async function goAway(desk: Desk, workspaceId: string, userId: string, until: string): Promise<number> {
   await desk.store.setAway(workspaceId, userId, until, desk.now());
   return handBack(desk, workspaceId, userId, { why: 'away', until });
@@ -21,11 +21,6 @@ export async function handBackOfGone(desk: Desk, workspaceId: string, isGone: (u
     if (await isGone(owner)) count += await handBack(desk, workspaceId, owner, { why: 'gone' });
   }
   return count;
-}
-
-/** Away people whose day has come are back. `today` is the local date. */
-export async function welcomeBack(desk: Desk, workspaceId: string, today: string): Promise<void> {
-  for (const { userId, until } of await desk.store.away(workspaceId)) if (until <= today) await comeBack(desk, workspaceId, userId);
 }
 
 type Why = { readonly why: 'away'; readonly until: string } | { readonly why: 'gone' };

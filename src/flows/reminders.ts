@@ -42,11 +42,10 @@ export function isOutdated({ record, handoff }: Subject, entry: Entry): boolean 
   return !(waitsIn[event.about] as readonly string[]).includes(handoff.state);
 }
 
-/** Without those who are away. */
-export async function peopleHere({ desk }: Context, workspaceId: string, ids: readonly string[]): Promise<readonly string[]> {
+/** Without those who are away today. Whose day has come is back, although the row of it stands until they go again. */
+export async function peopleHere({ desk }: Pick<Context, 'desk'>, workspaceId: string, ids: readonly string[]): Promise<readonly string[]> {
   const { settings } = await desk.store.workspace();
   const today = localDate(desk.now(), settings?.timezone ?? 'UTC');
-  // Whose day has come is back, whether or not that was written down yet.
   const away = new Set((await desk.store.away(workspaceId)).flatMap(({ userId, until }) => (until > today ? [userId] : [])));
   return [...new Set(ids)].filter((id) => !away.has(id)).slice(0, mostMentions);
 }

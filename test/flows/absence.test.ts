@@ -1,7 +1,8 @@
 // Whoever is away, or has left, holds no lead.
 import { describe, expect, test } from 'vitest';
 import { latestHandoff } from '../../src/domain/lead.ts';
-import { comeBack, goAway, handBackOfGone, welcomeBack } from '../../src/flows/absence.ts';
+import { comeBack, goAway, handBackOfGone } from '../../src/flows/absence.ts';
+import { peopleHere } from '../../src/flows/reminders.ts';
 import { type Office, faultsIn, hourMs, mondayMorning, openOffice } from './office.ts';
 
 const kim = 'U0KIM';
@@ -76,18 +77,21 @@ describe('away', () => {
     office.close();
   });
 
-  test('ends on its day, or earlier by a word', async () => {
-    const office = await openOffice();
-    const { desk, workspaceId, store } = office;
+  test('ends by itself as its day begins here, or earlier by a word', async () => {
+    const office = await openOffice(mondayMorning, { timezone: 'America/New_York' });
+    const { desk, workspaceId, clock } = office;
+    const here = () => peopleHere({ desk }, workspaceId, [kim, sam, 'U0MAX']);
     await goAway(desk, workspaceId, kim, '2026-12-01');
     await goAway(desk, workspaceId, sam, '2026-12-03');
-    await welcomeBack(desk, workspaceId, '2026-11-30');
-    expect(await store.away(workspaceId)).toHaveLength(2);
-    await welcomeBack(desk, workspaceId, '2026-12-01');
-    expect(await store.away(workspaceId)).toEqual([{ userId: sam, until: '2026-12-03' }]);
+    clock.now = Date.parse('2026-12-01T04:59:59Z');
+    expect(await here()).toEqual(['U0MAX']);
+    clock.now += 1_000;
+    expect(await here()).toEqual([kim, 'U0MAX']);
     await comeBack(desk, workspaceId, sam);
     await comeBack(desk, workspaceId, sam);
-    expect(await store.away(workspaceId)).toEqual([]);
+    expect(await here()).toEqual([kim, sam, 'U0MAX']);
+    await goAway(desk, workspaceId, kim, '2026-12-02');
+    expect(await here()).toEqual([sam, 'U0MAX']);
     office.close();
   });
 });

@@ -8,7 +8,7 @@ import { Refusal } from '../../src/domain/refusal.ts';
 import type { Actor } from '../../src/domain/roles.ts';
 import { localDate } from '../../src/domain/decide.ts';
 import type { Settings } from '../../src/domain/settings.ts';
-import { comeBack, goAway, handBackOfGone, welcomeBack } from '../../src/flows/absence.ts';
+import { comeBack, goAway, handBackOfGone } from '../../src/flows/absence.ts';
 import { runDeadlines } from '../../src/flows/deadlines.ts';
 import { eraseLead, makeMove } from '../../src/flows/leads.ts';
 import { hoursArbitrary } from '../domain/calendar/chance.ts';
@@ -118,7 +118,6 @@ const anyAct = fc.oneof(
   act(1, 'gone', fc.constantFrom(rep.id, manager.id), (office, id) =>
     handBackOfGone(office.desk, office.workspaceId, async (one) => one === id),
   ),
-  act(1, 'welcomes', fc.constant(null), (office) => welcomeBack(office.desk, office.workspaceId, localDate(office.clock.now, 'UTC'))),
   act(1, 'erases', nth, async (office, which) => {
     const leads = await allLeads(office);
     const lead = leads[which % Math.max(leads.length, 1)];
