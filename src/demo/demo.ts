@@ -2,10 +2,9 @@
 import { uuidv7 } from 'uuidv7';
 import { type RunningApp, startApp } from '../app.ts';
 import type { Config, SlackConfig } from '../config.ts';
-import { nextDigestAt } from '../domain/digest-week.ts';
 import { proposeDefinition, sign, definitionName } from '../flows/agreements.ts';
+import { dueTimes } from '../flows/due-times.ts';
 import { importHistory } from '../flows/import.ts';
-import { reviewAt } from '../flows/review.ts';
 import type { Log, Store } from '../ports.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { openStore } from '../sqlite/open.ts';
@@ -87,15 +86,14 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     const { id: workspaceId } = await store.workspace();
     const traveller: Traveller = {
       clock,
-      outbox: { lanes: () => dueTimes(store, clock, workspaceId) },
-      workspaceId,
+      dueTimes: () => dueTimes(store, workspaceId, clock.now()),
       idle: () => app.idle(),
     };
     if (!kept) {
       const past = pastLeads({ now: realNow(), timezone, weeks: weeksOfPast });
       await importHistory({ store, now: clock.now, newId: uuidv7 }, workspaceId, past);
       await writeBook(store, clock, { workspaceId, now: realNow(), timezone });
-      await play({ sandbox, store, traveller, url: app.url }, story);
+      await play({ sandbox, store, workspaceId, traveller, url: app.url }, story);
       await travel(traveller, realNow());
     }
 
@@ -119,19 +117,6 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     await stop();
     throw error;
   }
-}
-
-/** Everything that happens by itself: messages that wait, deadlines, the next digest. */
-async function dueTimes(store: Store, clock: MovableClock, workspaceId: string): ReturnType<Store['outbox']['lanes']> {
-  const { settings } = await store.workspace();
-  const deadlineAt = await store.deadlines.nextAt(workspaceId);
-  const review = await reviewAt(store, workspaceId);
-  return [
-    ...(await store.outbox.lanes(workspaceId)),
-    ...(review && review.at > clock.now() ? [{ lane: 'review', dueAt: review.at }] : []),
-    ...(deadlineAt === null ? [] : [{ lane: 'deadlines', dueAt: deadlineAt }]),
-    ...(settings ? [{ lane: 'digest', dueAt: nextDigestAt(settings, clock.now()) }] : []),
-  ];
 }
 
 function furnish(sandbox: Sandbox): void {

@@ -10,6 +10,7 @@ import { type Traveller, settle, travel } from './time-travel.ts';
 export interface Theatre {
   readonly sandbox: Sandbox;
   readonly store: Store;
+  readonly workspaceId: string;
   readonly traveller: Traveller;
   /** Of the bot. */
   readonly url: string;
@@ -32,8 +33,8 @@ export async function play(theatre: Theatre, scenes: readonly Scene[]): Promise<
   }
 }
 
-async function move({ sandbox, store, traveller }: Theatre, scene: Extract<Scene, { does: 'moves' }>, leadId: string): Promise<void> {
-  const record = await store.lead(traveller.workspaceId, leadId);
+async function move({ sandbox, store, workspaceId }: Theatre, scene: Extract<Scene, { does: 'moves' }>, leadId: string): Promise<void> {
+  const record = await store.lead(workspaceId, leadId);
   const handoff = record ? latestHandoff(record.lead) : undefined;
   if (!handoff?.channel || !handoff.ts) throw new Error(`The story's lead ${scene.lead} has no card`);
   const person = sandbox.as(scene.who);

@@ -1,5 +1,5 @@
 // Moves a demo's clock from one thing that is due to the next, so that each happens at its own time and in its order.
-import type { Outbox } from '../outbox.ts';
+import type { DueTime } from '../flows/due-times.ts';
 import type { MovableClock } from './movable-clock.ts';
 
 /** The least step: messages of one channel stand a second apart. */
@@ -9,26 +9,26 @@ const patience = 8;
 
 export interface Traveller {
   readonly clock: MovableClock;
-  readonly outbox: Pick<Outbox, 'lanes'>;
-  readonly workspaceId: string;
+  /** What happens by itself, sooner or later. */
+  readonly dueTimes: () => Promise<readonly DueTime[]>;
   /** Resolves when nothing is on its way. */
   readonly idle: () => Promise<void>;
 }
 
 /** Moves on to `target` (epoch ms). What is due by then has happened when this resolves, unless it waits for somebody. */
-export async function travel({ clock, outbox, workspaceId, idle }: Traveller, target: number): Promise<void> {
+export async function travel({ clock, dueTimes, idle }: Traveller, target: number): Promise<void> {
   let step = stepMs;
   let before = '';
   let unchanged = 0;
   for (;;) {
     await idle();
-    const due = (await outbox.lanes(workspaceId)).filter(({ dueAt }) => dueAt <= target);
+    const due = (await dueTimes()).filter(({ at }) => at <= target);
     if (due.length === 0 || clock.now() >= target) break;
-    const seen = due.map(({ lane, dueAt }) => `${lane} ${dueAt}`).join();
+    const seen = due.map(({ what, at }) => `${what} ${at}`).join();
     unchanged = seen === before ? unchanged + 1 : 0;
     step = unchanged < patience ? stepMs : step * 2;
     before = seen;
-    const next = Math.min(...due.map(({ dueAt }) => dueAt));
+    const next = Math.min(...due.map(({ at }) => at));
     clock.jumpTo(Math.min(target, Math.max(next, clock.now() + step)));
   }
   clock.jumpTo(target);
@@ -37,11 +37,11 @@ export async function travel({ clock, outbox, workspaceId, idle }: Traveller, ta
 
 /** Lets everything that is due now happen, moving the clock on by as little as that takes: a few seconds. */
 export async function settle(traveller: Traveller): Promise<void> {
-  const { clock, outbox, workspaceId, idle } = traveller;
+  const { clock, dueTimes, idle } = traveller;
   for (let step = 0; step < patience * 4; step += 1) {
     await idle();
     const now = clock.now();
-    if ((await outbox.lanes(workspaceId)).every(({ dueAt }) => dueAt > now)) return;
+    if ((await dueTimes()).every(({ at }) => at > now)) return;
     clock.jumpTo(now + stepMs);
   }
 }

@@ -1,12 +1,13 @@
 // The weekly digest: planned once for each week, made of figures and a few leads, told once whatever happens.
 import { Temporal } from 'temporal-polyfill';
-import { type DigestWeek, earlier, lastDigest, later, spanOfDigest, tooLateMs } from '../domain/digest-week.ts';
+import { type DigestWeek, earlier, lastDigest, later, nextDigestAt, spanOfDigest, tooLateMs } from '../domain/digest-week.ts';
 import type { Broken } from '../domain/report/clauses.ts';
 import type { BrokenLead, DigestFacts, OldestLead } from '../domain/report/digest.ts';
 import type { Period } from '../domain/report/week.ts';
 import { handoffOf, latestHandoff } from '../domain/lead.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Entry } from '../outbox.ts';
+import type { Store } from '../ports.ts';
 import type { Context } from './parcel.ts';
 import type { Desk } from './record.ts';
 import type { ReportRequest } from './report.ts';
@@ -44,6 +45,12 @@ export async function planDigest(desk: Desk, workspaceId: string): Promise<numbe
     }
   }
   return next.dueAt;
+}
+
+/** When the next one falls due; `null` before the first settings. */
+export async function nextDigest(store: Store, _workspaceId: string, now: number): Promise<number | null> {
+  const { settings } = await store.workspace();
+  return settings ? nextDigestAt(settings, now) : null;
 }
 
 /** Since when digests come on their day and at their time; 0 when that was never changed. */

@@ -6,12 +6,18 @@ import { definitionInForce, told } from './agreements.ts';
 import type { Desk } from './record.ts';
 
 /** When the definition in force is to be looked at again: the first opening on its review date. `null` without definition or settings. */
-export async function reviewAt(store: Store, workspaceId: string): Promise<{ readonly version: number; readonly at: number } | null> {
+async function reviewAt(store: Store, workspaceId: string): Promise<{ readonly version: number; readonly at: number } | null> {
   const { settings, timetable } = await store.workspace();
   const definition = settings && timetable ? await definitionInForce(store, workspaceId) : null;
   if (!settings || !timetable || !definition) return null;
   const day = Temporal.PlainDate.from(definition.content.reviewOn).toZonedDateTime(settings.timezone);
   return { version: definition.version, at: timetable.calendar.nextOpening(day.epochMilliseconds) };
+}
+
+/** When it is due, while that is still to come. */
+export async function nextReview(store: Store, workspaceId: string, now: number): Promise<number | null> {
+  const review = await reviewAt(store, workspaceId);
+  return review && review.at > now ? review.at : null;
 }
 
 /** Puts the reminder that is due into the outbox, once for each version. Resolves with when to look again; `null` when nothing is planned. */

@@ -1,7 +1,6 @@
 // Keeps the time: does what falls due by itself within a second, and sleeps until the next thing does.
 import { type Run, runDeadlines } from '../flows/deadlines.ts';
-import { planDigest } from '../flows/digest.ts';
-import { planReview } from '../flows/review.ts';
+import { type Planner, planners } from '../flows/planners.ts';
 import type { Desk } from '../flows/record.ts';
 
 export interface Timekeeper {
@@ -9,38 +8,55 @@ export interface Timekeeper {
   look(): Promise<number | null>;
 }
 
+/** What a planner said when it was asked last. */
+interface Asked {
+  readonly at: number;
+  readonly settingsVersion: number;
+  readonly nextAt: number | null;
+}
+
 /** Between two stretches of work: a click comes first. */
 const breatheMs = 10;
-const longestWaitMs = 8 * 24 * 60 * 60 * 1000;
+/** So late, at most, is it seen that something in the book plans another time. */
+const askAgainMs = 60_000;
 
-export function createTimekeeper(desk: Desk, workspaceId: string): Timekeeper {
+export function createTimekeeper(desk: Desk, workspaceId: string, asksOf: readonly Planner[] = Object.values(planners)): Timekeeper {
   /** While more is due than fits a stretch, it is told under the same summaries. */
   let done: Run | null = null;
-  let planned: { readonly version: number; readonly nextAt: number } | null = null;
+  const answers = new Map<Planner, Asked>();
 
-  /** The digest is looked for when its time has come, and when the settings have changed. */
-  const digestAt = async (): Promise<number | null> => {
-    const { settingsVersion } = await desk.store.workspace();
-    const now = desk.now();
-    // A clock that was set back makes the plan anew too: the next digest is never further away than a week and a day.
-    if (planned?.version !== settingsVersion || planned.nextAt <= now || planned.nextAt - now > longestWaitMs) {
-      const nextAt = await planDigest(desk, workspaceId);
-      planned = nextAt === null ? null : { version: settingsVersion, nextAt };
+  /** When each planner has something next. One that fails keeps no other from its work. @throws what the first one threw, when all were asked */
+  const plannedTimes = async (settingsVersion: number): Promise<readonly number[]> => {
+    const faults: unknown[] = [];
+    for (const planner of asksOf) {
+      const at = desk.now();
+      if (!isToBeAsked(answers.get(planner), settingsVersion, at)) continue;
+      try {
+        answers.set(planner, { at, settingsVersion, nextAt: await planner.plan(desk, workspaceId) });
+      } catch (error) {
+        faults.push(error);
+      }
     }
-    return planned?.nextAt ?? null;
+    if (faults.length > 0) throw faults[0];
+    return [...answers.values()].flatMap(({ nextAt }) => nextAt ?? []);
   };
 
   return {
     async look() {
-      const { deadlines } = desk.store;
       // Without rules nothing is due: what was planned before waits for them.
-      if (!(await desk.store.workspace()).settings) return null;
+      const { settings, settingsVersion } = await desk.store.workspace();
+      if (!settings) return null;
       done = await runDeadlines(desk, workspaceId, done);
       if (done.isMore) return breatheMs;
-      const times = [await deadlines.nextAt(workspaceId), await digestAt(), await planReview(desk, workspaceId)].filter(
-        (at) => at !== null,
-      );
+      const deadlineAt = await desk.store.deadlines.nextAt(workspaceId);
+      const times = [...(await plannedTimes(settingsVersion)), ...(deadlineAt === null ? [] : [deadlineAt])];
       return times.length === 0 ? null : Math.max(breatheMs, Math.min(...times) - desk.now());
     },
   };
+}
+
+/** A planner is asked at once when its time has come, the settings are new or the clock was set back; else once a minute. */
+function isToBeAsked(asked: Asked | undefined, settingsVersion: number, now: number): boolean {
+  if (!asked || asked.settingsVersion !== settingsVersion) return true;
+  return (asked.nextAt !== null && asked.nextAt <= now) || now < asked.at || now - asked.at >= askAgainMs;
 }

@@ -29,8 +29,7 @@ function journey(rows: readonly Due[], doing: (row: Due) => readonly Due[] | 'st
   let waiting = [...rows];
   const traveller: Traveller = {
     clock,
-    workspaceId: 'W',
-    outbox: { lanes: () => Promise.resolve(waiting) },
+    dueTimes: () => Promise.resolve(waiting.map(({ lane, dueAt }) => ({ what: lane, at: dueAt }))),
     idle: () => {
       for (const row of waiting.filter(({ dueAt }) => dueAt <= clock.now()).toSorted((a, b) => a.dueAt - b.dueAt)) {
         const next = doing(row);

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type RunningApp, startApp } from '../../src/app.ts';
 import type { Config, SlackConfig } from '../../src/config.ts';
-import { nextDigestAt } from '../../src/domain/digest-week.ts';
 import { type Settings, parseSettings } from '../../src/domain/settings.ts';
+import { dueTimes } from '../../src/flows/due-times.ts';
 import type { Reporter } from '../../src/flows/report.ts';
 import { createLog } from '../../src/log.ts';
 import type { LeadRecord, Store } from '../../src/ports.ts';
@@ -131,17 +131,6 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     return byState.sending + soon.length;
   };
 
-  /** When something happens by itself: messages that wait, deadlines, the next digest. */
-  const dueTimes = async (): Promise<readonly number[]> => {
-    const { id, settings: inForce } = await store.workspace();
-    const deadlineAt = await store.deadlines.nextAt(id);
-    return [
-      ...(await store.outbox.lanes(id)).map(({ dueAt }) => dueAt),
-      ...(deadlineAt === null ? [] : [deadlineAt]),
-      ...(inForce ? [nextDigestAt(inForce, clock.now())] : []),
-    ];
-  };
-
   const world: World = {
     sandbox,
     clock,
@@ -167,9 +156,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     },
     async until(at) {
       const target = typeof at === 'number' ? at : Date.parse(at);
+      const { id } = await store.workspace();
       for (let steps = 0; steps < 20_000; steps += 1) {
         await app.idle();
-        const due = (await dueTimes()).filter((one) => one <= target);
+        const due = (await dueTimes(store, id, clock.now())).flatMap((one) => (one.at <= target ? [one.at] : []));
         if (due.length === 0 || clock.now() >= target) break;
         const next = Math.min(...due);
         if (next > clock.now() + 1_100) clock.jump(next - clock.now() - 100);
