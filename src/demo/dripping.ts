@@ -29,20 +29,15 @@ interface DripOptions {
 export function startDripping({ clock, store, workspaceId, timezone, log, url, isOn }: DripOptions): Dripping {
   let isStopped = !isOn;
   let cancel = (): void => {};
+  // Counted on from the second in which it starts, so that a demo that goes on the next day goes on with new people.
+  let lastNumber = Math.floor(clock.now() / 1000) % 1_000_000;
 
   const arrive = async (): Promise<void> => {
     const { total } = await store.inState(workspaceId, 'new', 1);
     if (total >= mostWaiting) return;
-    // As many leads as there have been before are behind us: a demo that goes on the next day goes on with new people.
-    const { problem } = await sendLead(url, nextLead(await seedOf()));
+    lastNumber += 1;
+    const { problem } = await sendLead(url, nextLead(lastNumber));
     if (problem !== null) log.warn({ problem }, 'A lead of the demo was refused.');
-  };
-
-  let sent: number | null = null;
-  const seedOf = async (): Promise<number> => {
-    sent ??= Math.floor(clock.now() / 1000) % 1_000_000;
-    sent += 1;
-    return sent;
   };
 
   const again = (ms: number): void => {
