@@ -20,6 +20,8 @@ export type DeliveryTrouble =
   | 'unknown'
   /** This channel takes no messages (archived, bot removed …): it waits until mended. */
   | 'channel'
+  /** This channel takes no messages from us, for a reason that looking at it does not show (only some may post …). */
+  | 'shut'
   /** The whole workspace is closed to us (token revoked …). */
   | 'workspace'
   /** A scope is missing: one named thing is off. */

@@ -30,7 +30,7 @@ const channelSentences: Readonly<Record<string, (channel: string) => string>> = 
 const troubles: Readonly<Record<Trouble['what'], (subject: string, code: string, where: string) => readonly string[]>> = {
   channel: (channel, code) => [
     channelSentences[code]?.(channel) ??
-      `Slack refuses messages to <#${channel}> (${channel}) with “${code}”. Check who may post in that channel, or choose another in the settings.`,
+      `Slack refuses messages to <#${channel}> (${channel}) with “${code}”. Check who may post in that channel, or choose another in the settings. The bot tries again at least once an hour.`,
     waits,
   ],
   scope: (scope, code) => [

@@ -6,7 +6,6 @@ const troubleOf: Readonly<Record<string, DeliveryTrouble>> = {
   // too fast
   ratelimited: 'rate',
   rate_limited: 'rate',
-  message_limit_exceeded: 'channel',
   // may have happened all the same
   fatal_error: 'unknown',
   internal_error: 'unknown',
@@ -19,13 +18,15 @@ const troubleOf: Readonly<Record<string, DeliveryTrouble>> = {
   is_inactive: 'channel',
   not_in_channel: 'channel',
   channel_not_found: 'channel',
-  restricted_action: 'channel',
-  restricted_action_read_only_channel: 'channel',
-  restricted_action_thread_only_channel: 'channel',
-  restricted_action_non_threadable_channel: 'channel',
-  restricted_action_thread_locked: 'channel',
   method_not_supported_for_channel_type: 'channel',
-  ekm_access_denied: 'channel',
+  // this channel, although it looks open
+  restricted_action: 'shut',
+  restricted_action_read_only_channel: 'shut',
+  restricted_action_thread_only_channel: 'shut',
+  restricted_action_non_threadable_channel: 'shut',
+  restricted_action_thread_locked: 'shut',
+  ekm_access_denied: 'shut',
+  message_limit_exceeded: 'shut',
   // this workspace
   invalid_auth: 'workspace',
   not_authed: 'workspace',

@@ -17,7 +17,7 @@ export type Outcome =
   /** The lane waits so long before its next attempt; `scope` names what is missing. */
   | { readonly result: 'wait'; readonly waitMs: number; readonly scope?: string }
   | { readonly result: 'unreached' }
-  | { readonly result: 'blocked'; readonly by: 'channel' | 'workspace'; readonly code: string };
+  | { readonly result: 'blocked'; readonly by: 'channel' | 'shut' | 'workspace'; readonly code: string };
 
 export interface AttemptContext extends Context {
   readonly directory: Directory;
@@ -189,14 +189,15 @@ async function settleTrouble(context: AttemptContext, entry: Entry, error: Deliv
       await outbox.update(workspaceId, id, { state: 'ambiguous', dueAt: now + firstLookMs, error: code });
       return { result: 'again' };
     case 'channel':
+    case 'shut':
     case 'workspace':
       // Only a closed channel: where nobody is let in, looking is possible again later.
-      if (error.trouble === 'channel' && (await isGivenUp(context, entry))) {
+      if (error.trouble !== 'workspace' && (await isGivenUp(context, entry))) {
         await tell(context, workspaceId, { what: 'doubt', subject: entry.key, code, where: entry.lane });
         return { result: 'moved' };
       }
       // A person's own channel that is closed to us is no trouble to alert anybody about.
-      if (error.trouble === 'channel' && entry.kind === 'alert') {
+      if (error.trouble !== 'workspace' && entry.kind === 'alert') {
         await outbox.update(workspaceId, id, { state: 'dead', error: code });
         return { result: 'dead' };
       }

@@ -8,8 +8,10 @@ import type { Lane } from './lane.ts';
 
 /** How often a closed channel is asked whether it is open again. */
 export const probeMs = 15_000;
-/** Where asking is not possible, or tells nothing, a post is tried instead, as rarely as this. */
+/** Where asking is not possible, or tells nothing, a post is tried instead, as rarely as this … */
 const blindTryMs = 600_000;
+/** … and this where Slack's word says that it takes no post from us: more tries would only be noise in its log. */
+const shutTryMs = 3_600_000;
 
 interface Options {
   readonly desk: Desk;
@@ -26,7 +28,7 @@ interface Options {
 
 export interface ClosedChannels {
   /** Slack refuses messages to this lane's channel. */
-  block(lane: Lane, code: string): Promise<void>;
+  block(lane: Lane, code: string, how: 'channel' | 'shut'): Promise<void>;
   /** Lets the lane try again. */
   reopen(lane: Lane): void;
   /** A message has gone: the trouble is over, and the next one is told again. */
@@ -35,13 +37,18 @@ export interface ClosedChannels {
 
 export function closedChannels({ desk, workspaceId, messenger, directory, log, later, run, kick }: Options): ClosedChannels {
   const alertDesk = { store: desk.store, directory };
-  /** Telling can fail as well: then it is tried again with the next question. */
+  /** Telling can fail as well: then it is tried again after a while. */
   const untold = new Map<Lane, Trouble>();
 
   const tell = async (lane: Lane): Promise<void> => {
     const trouble = untold.get(lane);
     if (!trouble) return;
-    await raiseAlert(alertDesk, workspaceId, trouble);
+    try {
+      await raiseAlert(alertDesk, workspaceId, trouble);
+    } catch (error) {
+      later(probeMs, () => run(tell(lane), 'alert'));
+      throw error;
+    }
     untold.delete(lane);
   };
 
@@ -50,34 +57,40 @@ export function closedChannels({ desk, workspaceId, messenger, directory, log, l
     kick(lane);
   };
 
+  /** What was planned for an earlier closing says nothing about this one. */
+  const whileBlocked = (lane: Lane, ms: number, call: () => void): void => {
+    const { block } = lane;
+    later(ms, () => {
+      if (lane.block === block) call();
+    });
+  };
+
   const probe = async (lane: Lane): Promise<void> => {
-    try {
-      await messenger.probe(lane.name);
-    } catch (error) {
-      const isBlind = error instanceof DeliveryError && (error.trouble === 'scope' || error.trouble === 'refused');
-      if (isBlind) later(blindTryMs, () => reopen(lane));
-      else later(probeMs, () => run(probe(lane), 'probe'));
-      await tell(lane);
-      return;
-    }
-    reopen(lane);
+    const { block } = lane;
+    const trouble = await messenger.probe(lane.name).then(
+      () => null,
+      (error: unknown) => (error instanceof DeliveryError ? error.trouble : 'unknown'),
+    );
+    if (lane.block !== block) return;
+    if (trouble === null) reopen(lane);
+    else if (trouble === 'scope' || trouble === 'refused') whileBlocked(lane, blindTryMs, () => reopen(lane));
+    else whileBlocked(lane, probeMs, () => run(probe(lane), 'probe'));
   };
 
   return {
     reopen,
-    async block(lane, code) {
+    async block(lane, code, how) {
       if (lane.block) return;
-      // Open to the eye, yet closed to messages: asking tells nothing here, so a post is tried now and then instead.
+      // Asked, it said that it is open, and was not: asking tells nothing here either.
       const isHidden = lane.notice?.code === code;
       const trouble: Trouble = { what: 'channel', subject: lane.name, code };
       lane.block = { code, since: desk.now() };
       lane.notice ??= { ...lane.block, trouble };
-      if (isHidden) {
-        later(blindTryMs, () => reopen(lane));
-        return;
-      }
+      if (how === 'shut') whileBlocked(lane, shutTryMs, () => reopen(lane));
+      else if (isHidden) whileBlocked(lane, blindTryMs, () => reopen(lane));
+      else whileBlocked(lane, probeMs, () => run(probe(lane), 'probe'));
+      if (isHidden) return;
       log.warn({ channel: lane.name, code }, 'Slack refuses messages to a channel; what belongs there waits.');
-      later(probeMs, () => run(probe(lane), 'probe'));
       untold.set(lane, trouble);
       await tell(lane);
     },

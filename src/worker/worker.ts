@@ -167,7 +167,7 @@ export function createWorker(options: WorkerOptions): Worker {
     }
     if (outcome.result !== 'blocked') return;
     if (outcome.by === 'workspace') closeWorkspace(outcome.code);
-    else await channels.block(lane, outcome.code);
+    else await channels.block(lane, outcome.code, outcome.by);
   };
 
   const channels = closedChannels({

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { latestHandoff } from '../../src/domain/lead.ts';
 import { wordsIn } from '../world/reading.ts';
 import { ada, arrives, cardOf, does, threadOf } from '../world/scene.ts';
-import { type World, kim, leadsChannel, max, startWorld } from '../world/world.ts';
+import { type World, apply, kim, leadsChannel, max, startWorld, usualSettings } from '../world/world.ts';
 
 const minuteMs = 60_000;
 const monday9 = '2026-11-23T14:00:00Z';
@@ -48,17 +48,33 @@ test.each(['restricted_action', 'ekm_access_denied', 'message_limit_exceeded'])(
     const closed = world.sandbox.fault({ method: 'chat.postMessage', channel: leadsChannel, kind: 'error', error, times: Infinity });
     await world.post(ada);
     for (let minute = 0; minute < 60; minute += 1) await world.advance(minuteMs);
-    expect(callsOn('chat.postMessage').length).toBeLessThanOrEqual(7);
+    expect(callsOn('chat.postMessage').length).toBeLessThanOrEqual(2);
     const alerts = world.sandbox.directMessages(max).map(wordsIn);
     expect(alerts).toHaveLength(1);
     expect(alerts[0]).toContain(`“${error}”`);
+    expect(alerts[0]).toContain('The bot tries again at least once an hour.');
     expect(alerts[0]).toContain('Leads keep coming in and wait here; once this is mended they are posted by themselves.');
     closed.cleared();
-    for (let minute = 0; minute < 11; minute += 1) await world.advance(minuteMs);
+    for (let minute = 0; minute < 61; minute += 1) await world.advance(minuteMs);
     expect(world.sandbox.messages(leadsChannel).map(wordsIn).join()).toContain('Ada Lovelace');
     expect(world.sandbox.messages(leadsChannel)).toHaveLength(1);
   },
 );
+
+test('F19: new settings make it try at once, and the hour begins anew from there', async () => {
+  world = await startWorld({ at: monday9 });
+  world.sandbox.fault({ method: 'chat.postMessage', channel: leadsChannel, kind: 'error', error: 'restricted_action', times: Infinity });
+  await world.post(ada);
+  const walk = async (minutes: number): Promise<number> => {
+    for (let minute = 0; minute < minutes; minute += 1) await world.advance(minuteMs);
+    return callsOn('chat.postMessage').length;
+  };
+  expect(await walk(30)).toBe(1);
+  await apply(world.store(), { ...usualSettings, timezone: 'Europe/London' }, world.clock.now());
+  expect(await walk(1)).toBe(2);
+  expect(await walk(58)).toBe(2);
+  expect(await walk(3)).toBe(3);
+});
 
 test('F20: two hours without Slack and 600 leads: stored at once, posted oldest first within eleven minutes, their clocks from then on', async () => {
   world = await startWorld({ at: monday9 });
