@@ -124,7 +124,7 @@ function nudge(handoff: Handoff): readonly NewEntry[] {
   return [{ ...about, key: `nudge:${eventId}`, kind: 'nudge', lane: owner, rank: 0 }];
 }
 
-/** A won deal is told once in the channel, whatever is corrected later; a trial run is nobody's win. */
+/** A won deal is told once in the channel, if it is news then, whatever is corrected later; a trial run is nobody's win. */
 function win(event: LeadEvent & { type: 'outcome' }, handoff: Handoff, lane: string): readonly NewEntry[] {
   if (event.outcome !== 'won' || handoff.isTest) return [];
   return [{ key: `win:${handoff.id}`, kind: 'win', lane, rank: 0, leadId: handoff.leadId, handoffId: handoff.id }];

@@ -1,6 +1,6 @@
 // What became of a deal, as somebody says it: what may follow what, what is news, and what only corrects what was said before.
 import type { Draft } from './decide.ts';
-import { type Lead, type Outcome, type OutcomeGiven, latestHandoff } from './lead.ts';
+import { type Lead, type LeadEvent, type Outcome, type OutcomeGiven, latestHandoff } from './lead.ts';
 import { Refusal } from './refusal.ts';
 
 export const outcomeNames = ['opportunity', 'won', 'lost'] as const satisfies readonly Outcome[];
@@ -31,8 +31,11 @@ const follows = {
   lost: { opportunity: 'refused', won: 'refused', lost: 'again' },
 } as const satisfies Record<Outcome, Record<Outcome, 'first' | 'again' | 'refused'>>;
 
+const dayMs = 24 * 60 * 60 * 1000;
+/** A win told later than this is news to nobody, as when a CRM sends what it has of the past. */
+const newsForMs = 14 * dayMs;
 /** Clocks differ and zones are mistaken: up to so much before the lead counts as the moment in which it came. */
-const longestBeforeMs = 24 * 60 * 60 * 1000;
+const longestBeforeMs = dayMs;
 
 /**
  * Decides what an outcome said of a lead means for its latest handoff. A correction keeps the date of what it corrects unless it names another.
@@ -73,6 +76,15 @@ export function decideOutcome(lead: Lead, said: OutcomeSaid, now: number): Outco
       cycle: handoff.cycle,
     },
   };
+}
+
+/** Was a win of this handoff ever recorded while it was news? What was news once stays so, whatever is corrected later. */
+export function isNews(events: readonly LeadEvent[], handoffId: string): boolean {
+  return events.some((event) => {
+    if (event.type !== 'outcome' || event.outcome !== 'won' || event.handoffId !== handoffId) return false;
+    // A day alone stands for the instant at which it begins, and lasts until the next.
+    return event.recordedAt - event.at <= newsForMs + (event.isDateOnly ? dayMs : 0);
+  });
 }
 
 function whyNot(before: Outcome, said: Outcome): string {

@@ -3,6 +3,7 @@ import type { EntryKind, NewEntry } from '../domain/consequences.ts';
 import type { Version } from '../domain/agreement/agreement.ts';
 import type { Definition } from '../domain/agreement/definition.ts';
 import { type Handoff, type Lead, handoffOf } from '../domain/lead.ts';
+import { isNews } from '../domain/outcome.ts';
 import type { CardMarks, Message, Ref } from '../message.ts';
 import type { Entry } from '../outbox.ts';
 import { proposalParcel, reviewParcel } from './agreement-parcels.ts';
@@ -164,6 +165,7 @@ async function winParcel(context: Context, entry: Entry): Promise<Parcel | null>
   const found = await subjectOf(context, entry);
   if (!found || isUnsaid(found.record.lead, entry)) return null;
   const { record, handoff, timezone } = found;
+  if (entry.ts === null && !isNews(record.events, handoff.id)) return null;
   const link = handoff.channel && handoff.ts ? await context.messenger.link({ channel: handoff.channel, ts: handoff.ts }) : null;
   return { to: entry.channel ?? entry.lane, message: { kind: 'win', record, handoffId: handoff.id, link, timezone } };
 }

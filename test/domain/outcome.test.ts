@@ -4,7 +4,7 @@ import type { Draft } from '../../src/domain/decide.ts';
 import { consequences } from '../../src/domain/consequences.ts';
 import { fold } from '../../src/domain/evolve.ts';
 import { type EventBody, type Outcome, latestHandoff, stateOf } from '../../src/domain/lead.ts';
-import { type OutcomeSaid, decideOutcome } from '../../src/domain/outcome.ts';
+import { type OutcomeSaid, decideOutcome, isNews } from '../../src/domain/outcome.ts';
 import { Refusal } from '../../src/domain/refusal.ts';
 import { settingsSchema } from '../../src/domain/settings.ts';
 import { after, given, happened, monday, received, stamp } from './given.ts';
@@ -143,6 +143,45 @@ describe('what follows', () => {
     ['history', [received('h1', { isHistory: true }), outcome('won')], []],
   ])('%s', (_, drafts, expected) => {
     expect(kindsAfter(drafts)).toEqual(expected);
+  });
+
+  test.each<[string, readonly [name: Outcome, daysLate: number, isDateOnly?: true][], boolean]>([
+    ['told at once', [['won', 0]], true],
+    ['fourteen days late', [['won', 14]], true],
+    ['later still', [['won', 14.01]], false],
+    ['later still, of a day that was not over before', [['won', 14.99, true]], true],
+    ['of a day that was over before', [['won', 15.01, true]], false],
+    [
+      'corrected a month after it was news',
+      [
+        ['won', 0],
+        ['won', 30],
+      ],
+      true,
+    ],
+    [
+      'corrected from an old date to one that is news',
+      [
+        ['won', 40],
+        ['won', 3],
+      ],
+      true,
+    ],
+    [
+      'an old win after a fresh opportunity',
+      [
+        ['opportunity', 0],
+        ['won', 15],
+      ],
+      false,
+    ],
+  ])('a win is news: %s', (_, outcomes, expected) => {
+    const events = stamp([
+      received(),
+      ...outcomes.map(([name, , isDateOnly]) => happened({ type: 'outcome', outcome: name, ...(isDateOnly ? { isDateOnly } : {}) })),
+    ]).map((event, index) => ({ ...event, recordedAt: event.at + (outcomes[index - 1]?.[1] ?? 0) * 24 * hourMs }));
+    expect(isNews(events, 'h1')).toBe(expected);
+    expect(isNews(events, 'h2')).toBe(false);
   });
 
   test('a trial run says so in its event', () => {

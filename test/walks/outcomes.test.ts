@@ -109,6 +109,22 @@ describe('the one line', () => {
     expect(wins()).toHaveLength(1);
   });
 
+  test('none for an old win that comes late, before its date is corrected to one that is news', async () => {
+    world = await startWorld();
+    const id = await qualified();
+    world.clock.jump(40 * 24 * hourMs);
+    const daysAgo = (days: number): string => new Date(world.clock.now() - days * 24 * hourMs).toISOString();
+    expect(await say(id, { outcome: 'won', amount: 7_000, currency: 'EUR', occurredAt: daysAgo(15) })).toBe(201);
+    expect(await say(id, { outcome: 'won', amount: 8_000 })).toBe(201);
+    expect((await threadOf(world, id)).at(-1)).toContain('EUR 8,000');
+    expect(wins()).toEqual([]);
+    expect(await say(id, { outcome: 'won', amount: 9_000, occurredAt: daysAgo(13) })).toBe(201);
+    expect(wins().map(wordsIn)).toEqual([expect.stringContaining('EUR 9,000. Thank you')]);
+    world.clock.jump(30 * 24 * hourMs);
+    expect(await say(id, { outcome: 'won', amount: 10_000 })).toBe(201);
+    expect(wins().map(wordsIn)).toEqual([expect.stringContaining('EUR 10,000. Thank you')]);
+  });
+
   test('none for a lost deal, an opportunity or a trial run; nobody is named whom no verdict names', async () => {
     world = await startWorld();
     const trial = await arrives(world, { ...lead, test: true });
