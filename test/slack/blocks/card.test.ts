@@ -2,16 +2,17 @@
 import { describe, expect, it } from 'vitest';
 import { leadStates } from '../../../src/domain/lead.ts';
 import { movesOn, moveOf } from '../../../src/domain/moves.ts';
-import type { LeadRecord, Profile } from '../../../src/ports.ts';
+import type { Profile } from '../../../src/ports.ts';
 import { renderMessage } from '../../../src/slack/blocks/message.ts';
+import { allText, card, line, lineTo } from './rendered.ts';
 import {
   type Step,
   ada,
   claimed,
   googleDemo,
   leadAfter,
-  noMarks,
   nurtured,
+  opened,
   posted,
   qualified,
   received,
@@ -24,7 +25,6 @@ import {
 } from './story.ts';
 import { walk } from './walk.ts';
 
-const opened: readonly Step[] = [received, posted];
 const outcome = (won: 'opportunity' | 'won' | 'lost'): Step => ({ type: 'outcome', outcome: won, by: 'api' });
 
 const storyTo: Record<(typeof leadStates)[number], readonly Step[]> = {
@@ -41,16 +41,6 @@ const storyTo: Record<(typeof leadStates)[number], readonly Step[]> = {
   erased: [...opened, { type: 'erased' }],
 };
 
-const card = (record: LeadRecord, handoffId = 'h_01') =>
-  renderMessage({ kind: 'card', record, handoffId, marks: noMarks, timezone, wait: null, definition: null });
-const lineTo = (mentions: readonly string[], ...steps: readonly Step[]) =>
-  renderMessage({ kind: 'line', record: leadAfter(steps), eventId: `e${steps.length}`, timezone, mentions });
-const line = (...steps: readonly Step[]) => lineTo([], ...steps);
-const allText = (shown: unknown): string =>
-  walk(shown)
-    .texts.filter(({ kind }) => kind !== 'fallback')
-    .map(({ text }) => text)
-    .join('|');
 const cardOf = (profile: Partial<Profile>, step: Partial<typeof received> = {}) =>
   card(leadAfter([{ ...received, ...step }, posted], { ...ada, ...profile }));
 
@@ -191,8 +181,7 @@ describe('a sales card', () => {
 
   it('tells a notification how long it has waited', () => {
     const wait = waiting({ stage: 'half', openMs: 8 * 3_600_000 });
-    const told = (steps: readonly Step[]) =>
-      renderMessage({ kind: 'card', record: leadAfter(steps), handoffId: 'h_01', marks: noMarks, timezone, wait, definition: null }).text;
+    const told = (steps: readonly Step[]) => card(leadAfter(steps), 'h_01', { wait }).text;
     expect(told(opened)).toMatch(/Nobody has it yet, waiting 8 h\+ of business time\.$/);
     expect(told([...opened, claimed])).toMatch(/Claimed, no verdict yet, 8 h\+ of business time\.$/);
   });
@@ -206,15 +195,7 @@ describe('a sales card', () => {
   });
 
   it('in plain words says how to act', () => {
-    const shown = renderMessage({
-      kind: 'card',
-      record: leadAfter(opened),
-      handoffId: 'h_01',
-      marks: { ...noMarks, isPlain: true },
-      timezone,
-      wait: null,
-      definition: null,
-    });
+    const shown = card(leadAfter(opened), 'h_01', { marks: { isPlain: true } });
     expect(shown.blocks).toEqual([]);
     expect(shown.text).toMatch(/Nobody has it yet\. Slack refused the full card; use \/lead find Ada Lovelace to work on this lead\.$/);
   });

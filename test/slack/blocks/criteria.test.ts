@@ -6,30 +6,14 @@ import type { Version } from '../../../src/domain/agreement/agreement.ts';
 import type { Definition } from '../../../src/domain/agreement/definition.ts';
 import type { MoveName } from '../../../src/domain/moves.ts';
 import { moveForm, readAnswers } from '../../../src/slack/blocks/form.ts';
-import { renderMessage } from '../../../src/slack/blocks/message.ts';
 import { decodeCriterion, encodeCriterion } from '../../../src/slack/ids.ts';
 import { criteriaOf, v1, v2, versionOf } from '../../domain/definitions.ts';
 import { wordsIn } from '../../world/reading.ts';
-import {
-  type Step,
-  ada,
-  claimed,
-  leadAfter,
-  noMarks,
-  posted,
-  qualified,
-  received,
-  resubmitted,
-  returned,
-  timezone,
-  unqualified,
-} from './story.ts';
-
-const opened: readonly Step[] = [received, posted];
+import * as rendered from './rendered.ts';
+import { type Step, ada, claimed, leadAfter, opened, posted, qualified, resubmitted, returned, timezone, unqualified } from './story.ts';
 
 function card(definition: Version<Definition> | null, steps: readonly Step[] = opened, profile = ada, handoffId = 'h_01'): string {
-  const record = leadAfter(steps, profile);
-  return wordsIn(renderMessage({ kind: 'card', record, handoffId, marks: noMarks, timezone, wait: null, definition }));
+  return wordsIn(rendered.card(leadAfter(steps, profile), handoffId, { definition }));
 }
 
 const isInput = (block: AnyBlock): block is InputBlock => block.type === 'input';
@@ -158,10 +142,7 @@ describe('forms', () => {
 });
 
 describe('a thread line', () => {
-  const line = (text: object) => {
-    const record = leadAfter([...opened, claimed, { ...unqualified, text }]);
-    return renderMessage({ kind: 'line', record, eventId: 'e4', timezone, mentions: [] });
-  };
+  const line = (text: object) => rendered.line(...opened, claimed, { ...unqualified, text });
 
   it('quotes the question after the note, without a ping or a link in the notification', () => {
     const shown = line({ note: 'Too small.', question: 'Do you sell <!channel> *single* looms? Write to ada@engine.test' });

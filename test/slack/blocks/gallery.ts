@@ -5,7 +5,7 @@ import type { Definition } from '../../../src/domain/agreement/definition.ts';
 import type { Wait } from '../../../src/domain/deadline.ts';
 import type { Reminder } from '../../../src/domain/lead.ts';
 import { type MoveName, moveNames, moveOf } from '../../../src/domain/moves.ts';
-import type { CardMarks, Message, WaitingLead } from '../../../src/message.ts';
+import type { Message, WaitingLead } from '../../../src/message.ts';
 import type { LeadRecord } from '../../../src/ports.ts';
 import { addLeadForm } from '../../../src/slack/blocks/add-lead.ts';
 import { findAnswer, helpAnswer, mineAnswer, noticeView, refusalAnswer } from '../../../src/slack/blocks/answers.ts';
@@ -14,14 +14,15 @@ import { renderHome } from '../../../src/slack/blocks/home.ts';
 import { renderMessage } from '../../../src/slack/blocks/message.ts';
 import { outcomeAnswer, outcomeForm } from '../../../src/slack/blocks/outcome-form.ts';
 import { criteriaOf, v1, versionOf } from '../../domain/definitions.ts';
+import { card, line, lineTo, marketingCard, nudge, permalink } from './rendered.ts';
 import {
   type Step,
   ada,
   claimed,
   googleDemo,
   leadAfter,
-  noMarks,
   nurtured,
+  opened,
   posted,
   qualified,
   received,
@@ -35,8 +36,6 @@ import {
 
 export type Shown = { readonly text: string; readonly blocks: KnownBlock[] } | HomeView | ModalView;
 
-const permalink = 'https://example.slack.com/archives/C0LEADS/p1795446000000100';
-const opened: readonly Step[] = [received, posted];
 const again: readonly Step[] = [...opened, claimed, returned, resubmitted, posted];
 const [stalling, stalled] = stalledOnes;
 const hourMs = 3_600_000;
@@ -126,43 +125,13 @@ const bare = leadAfter(
   },
 );
 
-function card(record: LeadRecord, handoffId = 'h_01', marks: Partial<CardMarks> = {}, wait: Wait | null = null): Shown {
-  return renderMessage({ kind: 'card', record, handoffId, marks: { ...noMarks, ...marks }, timezone, wait, definition: null });
-}
-
 function cardBy(definition: Version<Definition>, record: LeadRecord): Shown {
-  return renderMessage({ kind: 'card', record, handoffId: 'h_01', marks: noMarks, timezone, wait: null, definition });
+  return card(record, 'h_01', { definition });
 }
 
 /** A card whose clock has begun to press. */
 function pressing(steps: readonly Step[], more: Partial<Wait>): Shown {
-  return card(leadAfter(steps), 'h_01', {}, waiting({ isLate: true, ...more }));
-}
-
-interface MarketingCard {
-  readonly handoffId?: string;
-  readonly marks?: Partial<CardMarks>;
-  readonly wait?: Wait | null;
-}
-
-function marketing(steps: readonly Step[], returnedEventId: string, more: MarketingCard = {}): Shown {
-  const { handoffId = 'h_01', marks = {}, wait = null } = more;
-  const record = leadAfter(steps);
-  return renderMessage({ kind: 'marketing_card', record, handoffId, returnedEventId, marks: { ...noMarks, ...marks }, timezone, wait });
-}
-
-/** The line of the last of these steps. */
-function line(...steps: readonly Step[]): Shown {
-  return lineTo([], ...steps);
-}
-
-/** The same, with people who are asked to act. */
-function lineTo(mentions: readonly string[], ...steps: readonly Step[]): Shown {
-  return renderMessage({ kind: 'line', record: leadAfter(steps), eventId: `e${steps.length}`, timezone, mentions });
-}
-
-function nudge(...steps: readonly Step[]): Shown {
-  return renderMessage({ kind: 'nudge', record: leadAfter(steps), handoffId: 'h_01', owner: 'U0KIM', link: permalink, timezone });
+  return card(leadAfter(steps), 'h_01', { wait: waiting({ isLate: true, ...more }) });
 }
 
 /** The line of the last of these steps, in the thread of a summary. */
@@ -229,29 +198,29 @@ export const gallery: Readonly<Record<string, Shown>> = {
   'card-failed-criterion-hostile': cardBy(hostileDefinition, leadAfter([...opened, claimed, { ...failing, definition: 12 }])),
   'card-bare': card(bare),
   'card-hostile': card(hostile),
-  'card-hostile-plain': card(hostile, 'h_01', { isPlain: true }),
+  'card-hostile-plain': card(hostile, 'h_01', { marks: { isPlain: true } }),
   'card-erased': card(leadAfter([...opened, { type: 'erased' }])),
-  'card-plain': card(leadAfter(opened), 'h_01', { isPlain: true }),
-  'card-doubtful': card(leadAfter(opened), 'h_01', { isDoubtful: true }),
-  'card-reposted': card(leadAfter(opened), 'h_01', { isReposted: true, isDoubtful: true }),
+  'card-plain': card(leadAfter(opened), 'h_01', { marks: { isPlain: true } }),
+  'card-doubtful': card(leadAfter(opened), 'h_01', { marks: { isDoubtful: true } }),
+  'card-reposted': card(leadAfter(opened), 'h_01', { marks: { isReposted: true, isDoubtful: true } }),
 
-  'marketing-returned': marketing([...opened, claimed, returned], 'e4', { wait: waiting() }),
-  'marketing-late': marketing([...opened, claimed, returned, reminded('marketing')], 'e4', { wait: waiting({ isLate: true }) }),
-  'marketing-not-before': marketing([...opened, claimed, { ...returned, reason: 'bad_timing', notBefore: '2027-02-01' }], 'e4'),
-  'marketing-long-story': marketing(longStory, `e${longStory.length}`, { wait: waiting() }),
-  'marketing-stalled-unclaimed': marketing([...opened, stalling, stalled], 'e4', { wait: waiting() }),
-  'marketing-nurturing': marketing([...opened, claimed, returned, nurtured], 'e4'),
-  'marketing-due': marketing([...opened, claimed, returned, nurtured, reminded('revisit', 'U0MIA')], 'e4'),
-  'marketing-nurtured-and-sent-back': marketing([...opened, claimed, returned, nurtured, resubmitted], 'e4'),
-  'marketing-stalled': marketing([...again, stalling, stalled], 'e8', { handoffId: 'h_02', wait: waiting() }),
-  'marketing-archived': marketing([...opened, claimed, returned, archived], 'e4'),
-  'marketing-sent-back': marketing(again, 'e4'),
-  'marketing-taken-back': marketing([...opened, claimed, returned, qualified], 'e4'),
-  'marketing-reopened': marketing([...opened, claimed, returned, reopened], 'e4'),
-  'marketing-asked-again': marketing([...opened, claimed, returned, received], 'e4'),
-  'marketing-won': marketing([...opened, claimed, returned, won], 'e4'),
-  'marketing-plain': marketing([...opened, claimed, returned], 'e4', { marks: { isPlain: true } }),
-  'marketing-erased': marketing([...opened, claimed, returned, { type: 'erased' }], 'e4'),
+  'marketing-returned': marketingCard([...opened, claimed, returned], 'e4', 'h_01', { wait: waiting() }),
+  'marketing-late': marketingCard([...opened, claimed, returned, reminded('marketing')], 'e4', 'h_01', { wait: waiting({ isLate: true }) }),
+  'marketing-not-before': marketingCard([...opened, claimed, { ...returned, reason: 'bad_timing', notBefore: '2027-02-01' }], 'e4'),
+  'marketing-long-story': marketingCard(longStory, `e${longStory.length}`, 'h_01', { wait: waiting() }),
+  'marketing-stalled-unclaimed': marketingCard([...opened, stalling, stalled], 'e4', 'h_01', { wait: waiting() }),
+  'marketing-nurturing': marketingCard([...opened, claimed, returned, nurtured], 'e4'),
+  'marketing-due': marketingCard([...opened, claimed, returned, nurtured, reminded('revisit', 'U0MIA')], 'e4'),
+  'marketing-nurtured-and-sent-back': marketingCard([...opened, claimed, returned, nurtured, resubmitted], 'e4'),
+  'marketing-stalled': marketingCard([...again, stalling, stalled], 'e8', 'h_02', { wait: waiting() }),
+  'marketing-archived': marketingCard([...opened, claimed, returned, archived], 'e4'),
+  'marketing-sent-back': marketingCard(again, 'e4'),
+  'marketing-taken-back': marketingCard([...opened, claimed, returned, qualified], 'e4'),
+  'marketing-reopened': marketingCard([...opened, claimed, returned, reopened], 'e4'),
+  'marketing-asked-again': marketingCard([...opened, claimed, returned, received], 'e4'),
+  'marketing-won': marketingCard([...opened, claimed, returned, won], 'e4'),
+  'marketing-plain': marketingCard([...opened, claimed, returned], 'e4', 'h_01', { marks: { isPlain: true } }),
+  'marketing-erased': marketingCard([...opened, claimed, returned, { type: 'erased' }], 'e4'),
 
   'line-claimed': line(...opened, claimed),
   'line-released': line(...opened, claimed, { type: 'released', by: 'U0KIM' }),
@@ -295,14 +264,14 @@ export const gallery: Readonly<Record<string, Shown>> = {
   'line-note-and-question': line(...opened, claimed, { ...failing, text: { ...failing.text, question: 'Is there a free plan?' } }),
   'line-erased': line(...opened, claimed, { type: 'erased' }),
 
-  'nudge-asked': nudge(...opened, claimed, reminded('verdict', 'U0KIM')),
-  'nudge-judged': nudge(...opened, claimed, reminded('verdict', 'U0KIM'), { ...unqualified, by: 'U0SAM' }),
-  'nudge-won': nudge(...opened, claimed, reminded('verdict', 'U0KIM'), qualified, won),
-  'nudge-stalled': nudge(...opened, claimed, reminded('verdict', 'U0KIM'), stalling, stalled),
-  'nudge-nurturing': nudge(...opened, claimed, reminded('verdict', 'U0KIM'), returned, nurtured),
-  'nudge-released': nudge(...opened, claimed, reminded('verdict', 'U0KIM'), { type: 'released', by: 'U0KIM' }),
-  'nudge-assigned': nudge(...opened, claimed, reminded('verdict', 'U0KIM'), { type: 'claimed', owner: 'U0SAM', by: 'U0MGR1' }),
-  'nudge-erased': nudge(...opened, claimed, reminded('verdict', 'U0KIM'), { type: 'erased' }),
+  'nudge-asked': nudge([...opened, claimed, reminded('verdict', 'U0KIM')]),
+  'nudge-judged': nudge([...opened, claimed, reminded('verdict', 'U0KIM'), { ...unqualified, by: 'U0SAM' }]),
+  'nudge-won': nudge([...opened, claimed, reminded('verdict', 'U0KIM'), qualified, won]),
+  'nudge-stalled': nudge([...opened, claimed, reminded('verdict', 'U0KIM'), stalling, stalled]),
+  'nudge-nurturing': nudge([...opened, claimed, reminded('verdict', 'U0KIM'), returned, nurtured]),
+  'nudge-released': nudge([...opened, claimed, reminded('verdict', 'U0KIM'), { type: 'released', by: 'U0KIM' }]),
+  'nudge-assigned': nudge([...opened, claimed, reminded('verdict', 'U0KIM'), { type: 'claimed', owner: 'U0SAM', by: 'U0MGR1' }]),
+  'nudge-erased': nudge([...opened, claimed, reminded('verdict', 'U0KIM'), { type: 'erased' }]),
   win: win(leadAfter([...opened, claimed, qualified, won])),
   'win-corrected': win(leadAfter([...opened, claimed, qualified, won, { ...won, amount: 9_000.5, currency: 'USD' }])),
   'win-first-elsewhere': win(

@@ -1,37 +1,13 @@
 // Marketing's card of a return: who had it, what was said, what can be done, and how it closes.
 import { describe, expect, it } from 'vitest';
-import { renderMessage } from '../../../src/slack/blocks/message.ts';
-import {
-  type Step,
-  claimed,
-  noMarks,
-  leadAfter,
-  nurtured,
-  posted,
-  qualified,
-  received,
-  resubmitted,
-  returned,
-  stalledOnes,
-  timezone,
-  unqualified,
-} from './story.ts';
+import { allText, marketingCard } from './rendered.ts';
+import { type Step, claimed, nurtured, opened, qualified, received, resubmitted, returned, stalledOnes, unqualified } from './story.ts';
 import { walk } from './walk.ts';
 
-const opened: readonly Step[] = [received, posted];
-const allText = (shown: unknown): string =>
-  walk(shown)
-    .texts.filter(({ kind }) => kind !== 'fallback')
-    .map(({ text }) => text)
-    .join('|');
-
 describe('a marketing card', () => {
-  const marketing = (steps: readonly Step[], returnedEventId: string, handoffId = 'h_01') =>
-    renderMessage({ kind: 'marketing_card', record: leadAfter(steps), handoffId, returnedEventId, marks: noMarks, timezone, wait: null });
-
   it('offers what marketing can do while the return is the last word', () => {
-    expect(walk(marketing([...opened, claimed, returned], 'e4')).actionIds).toEqual(['nurture', 'resubmit', 'archive']);
-    expect(walk(marketing([...opened, claimed, returned, { type: 'archived', by: 'U0MIA' }], 'e4')).actionIds).toEqual(['resubmit']);
+    expect(walk(marketingCard([...opened, claimed, returned], 'e4')).actionIds).toEqual(['nurture', 'resubmit', 'archive']);
+    expect(walk(marketingCard([...opened, claimed, returned, { type: 'archived', by: 'U0MIA' }], 'e4')).actionIds).toEqual(['resubmit']);
   });
 
   it.each([
@@ -41,18 +17,20 @@ describe('a marketing card', () => {
     ['asked again', [...opened, claimed, returned, received]],
     ['returned a second time', [...opened, claimed, returned, { type: 'reopened', by: 'U0SAM' }, claimed, returned]],
   ] as [string, Step[]][])('of a lead that was %s has no buttons', (_, steps) => {
-    expect(walk(marketing(steps, 'e4')).actionIds).toEqual([]);
+    expect(walk(marketingCard(steps, 'e4')).actionIds).toEqual([]);
   });
 
   it('of the second return is open while the first one’s is closed', () => {
     const steps: Step[] = [...opened, claimed, returned, { type: 'reopened', by: 'U0SAM' }, claimed, returned];
-    expect(walk(marketing(steps, 'e7')).actionIds).toEqual(['nurture', 'resubmit', 'archive']);
+    expect(walk(marketingCard(steps, 'e7')).actionIds).toEqual(['nurture', 'resubmit', 'archive']);
   });
 
   it('says who had a lead that stalled, and how long', () => {
-    const ofClaimed = allText(marketing([...opened, claimed, ...stalledOnes], 'e5'));
+    const ofClaimed = allText(marketingCard([...opened, claimed, ...stalledOnes], 'e5'));
     expect(ofClaimed).toContain('Stalled: no word from sales| · was with | for 2 days · ');
-    expect(allText(marketing([...opened, ...stalledOnes], 'e4'))).toContain('Stalled: no word from sales| · nobody had it for 2 days · ');
+    expect(allText(marketingCard([...opened, ...stalledOnes], 'e4'))).toContain(
+      'Stalled: no word from sales| · nobody had it for 2 days · ',
+    );
   });
 
   it('says how long each had it in turn; one after oneself counts as one', () => {
@@ -65,13 +43,13 @@ describe('a marketing card', () => {
       { type: 'claimed', owner: 'U0KIM', by: 'U0MGR1', after: 600 },
       { ...returned, after: 60 },
     ];
-    expect(allText(marketing(steps, 'e8'))).toContain('was with | for 2 h, | for 2 h · ');
+    expect(allText(marketingCard(steps, 'e8'))).toContain('was with | for 2 h, | for 2 h · ');
   });
 
   it('says what they said: the newest note of sales, and every verdict that was given, also one that is no longer in force', () => {
     const note = (words: string, side: 'sales' | 'marketing'): Step => ({ type: 'noted', side, by: 'U0KIM', text: { note: words } });
     const steps: Step[] = [...opened, claimed, note('First', 'sales'), unqualified, qualified, { type: 'reopened', by: 'U0SAM' }];
-    const text = allText(marketing([...steps, note('Second', 'sales'), note('Third', 'marketing'), returned], `e${steps.length + 3}`));
+    const text = allText(marketingCard([...steps, note('Second', 'sales'), note('Third', 'marketing'), returned], `e${steps.length + 3}`));
     expect(text).toContain('Note by |');
     expect(text).toContain('Second');
     expect(text).not.toContain('First');
@@ -82,13 +60,13 @@ describe('a marketing card', () => {
 
   it('counts the verdicts that do not fit', () => {
     const many = Array.from({ length: 7 }, () => qualified);
-    const text = allText(marketing([...opened, claimed, ...many, { type: 'reopened', by: 'U0SAM' }, returned], 'e12'));
+    const text = allText(marketingCard([...opened, claimed, ...many, { type: 'reopened', by: 'U0SAM' }, returned], 'e12'));
     expect(text).toContain('Earlier: 3 more, in the threads');
     expect(text.match(/Qualified\|/g)).toHaveLength(4);
   });
 
   it('of a lead that is warmed up says by whom and how, with what is still possible', () => {
-    const shown = marketing([...opened, claimed, returned, nurtured], 'e4');
+    const shown = marketingCard([...opened, claimed, returned, nurtured], 'e4');
     expect(walk(shown).actionIds).toEqual(['resubmit', 'archive']);
     expect(allText(shown)).toContain('Warmed up by |');
     expect(allText(shown)).toContain('Webinar invitation in December, then a call.');

@@ -2,11 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { moveOf } from '../../../src/domain/moves.ts';
 import { renderMessage } from '../../../src/slack/blocks/message.ts';
+import { allText, nudge, permalink } from './rendered.ts';
 import {
   type Step,
   claimed,
   leadAfter,
   nurtured,
+  opened,
   posted,
   qualified,
   received,
@@ -18,19 +20,10 @@ import {
 } from './story.ts';
 import { walk } from './walk.ts';
 
-const permalink = 'https://example.slack.com/archives/C0LEADS/p1795446000000100';
 const reminded: Step = { type: 'reminded', about: 'verdict', to: 'U0KIM', by: 'system' };
-const asked: readonly Step[] = [received, posted, claimed, reminded];
-const allText = (shown: unknown): string =>
-  walk(shown)
-    .texts.filter(({ kind }) => kind !== 'fallback')
-    .map(({ text }) => text)
-    .join('|');
+const asked: readonly Step[] = [...opened, claimed, reminded];
 
 describe('a nudge', () => {
-  const nudge = (steps: readonly Step[], more: { owner?: string; link?: string | null } = {}) =>
-    renderMessage({ kind: 'nudge', record: leadAfter(steps), handoffId: 'h_01', owner: 'U0KIM', link: permalink, timezone, ...more });
-
   it('says which lead, why they came, since when one has it, and takes the verdict', () => {
     const shown = nudge(asked);
     expect(allText(shown)).toContain('Ada Lovelace · Engine Ltd');
@@ -45,8 +38,8 @@ describe('a nudge', () => {
 
   it('has no link to the card where Slack tells none, or tells something else', () => {
     for (const link of [null, 'javascript:alert(1)']) {
-      expect(walk(nudge(asked, { link })).urls).toEqual([]);
-      expect(walk(nudge([...asked, qualified], { link })).urls).toEqual([]);
+      expect(walk(nudge(asked, link)).urls).toEqual([]);
+      expect(walk(nudge([...asked, qualified], link)).urls).toEqual([]);
     }
   });
 
@@ -79,19 +72,13 @@ describe('a nudge', () => {
   });
 
   it('of a lead that was assigned counts from then', () => {
-    const steps: readonly Step[] = [
-      received,
-      posted,
-      { ...claimed, by: 'U0SAM' },
-      { type: 'claimed', owner: 'U0KIM', by: 'U0MGR1' },
-      reminded,
-    ];
+    const steps: readonly Step[] = [...opened, { ...claimed, by: 'U0SAM' }, { type: 'claimed', owner: 'U0KIM', by: 'U0MGR1' }, reminded];
     expect(JSON.stringify(nudge(steps).blocks)).toContain('23 Nov 2026 10:20');
   });
 });
 
 describe('the list of what waits', () => {
-  const record = leadAfter([received, posted]);
+  const record = leadAfter(opened);
   const list = (count: number, more = 0) =>
     renderMessage({ kind: 'waiting', leads: Array.from({ length: count }, () => ({ record, link: permalink, since: 0 })), more, timezone });
 
@@ -107,7 +94,7 @@ describe('the list of what waits', () => {
 
   it('says when nothing waits any more, also where the only one was erased', () => {
     expect(list(0)).toMatchObject({ text: 'No lead is waiting any more.' });
-    const erased = leadAfter([received, posted, { type: 'erased' }]);
+    const erased = leadAfter([...opened, { type: 'erased' }]);
     const shown = renderMessage({ kind: 'waiting', leads: [{ record: erased, link: permalink, since: 0 }], more: 0, timezone });
     expect(shown.text).toBe('No lead is waiting any more.');
     expect(JSON.stringify(shown)).not.toContain('Lovelace');

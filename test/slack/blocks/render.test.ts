@@ -17,11 +17,11 @@ import { outcomeAnswer, outcomeForm } from '../../../src/slack/blocks/outcome-fo
 import { messageLimits, viewLimits } from '../../../src/slack/limits.ts';
 import { actionIds, clickIds, decodeTarget } from '../../../src/slack/ids.ts';
 import { type Shown, gallery } from './gallery.ts';
+import { permalink } from './rendered.ts';
 import { timezone, waiting } from './story.ts';
 import { anyDefinition, anyLead, anyText, canary } from './strange.ts';
 import { walk } from './walk.ts';
 
-const permalink = 'https://example.slack.com/archives/C0LEADS/p1795446000000100';
 const people = ['U0KIM', 'U0SAM', 'U0MIA', 'U0LEE', 'U0MGR1', 'C0LEADS', 'S0SALES'];
 
 /** All that Slack would say against it, in words. */

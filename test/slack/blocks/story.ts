@@ -49,6 +49,8 @@ export const received = {
   text: { message: 'Can it run our looms? We have 300 of them in two mills and want to decide before spring.' },
 } as const satisfies Step;
 export const posted = { type: 'posted', channel: 'C0LEADS', ts: '1795446000.000100', by: 'system', after: 0 } as const satisfies Step;
+/** On its card, and nobody has it. */
+export const opened: readonly Step[] = [received, posted];
 export const claimed = { type: 'claimed', by: 'U0KIM' } as const satisfies Step;
 export const qualified = {
   type: 'judged',
