@@ -1,6 +1,5 @@
 // A lead typed in Slack: the form behind the shortcut and `/lead add`.
 import type { App, ViewSubmitAction } from '@slack/bolt';
-import { Refusal } from '../domain/refusal.ts';
 import { type Received, receiveLead } from '../flows/leads.ts';
 import { bodyHash } from '../sources/canonical.ts';
 import { type Problem, parseLead } from '../sources/lead.ts';
@@ -8,6 +7,7 @@ import { addLeadForm, addLeadErrors, readNewLead } from './blocks/add-lead.ts';
 import { noticeView } from './blocks/answers.ts';
 import { type SlackContext, memberOf, presserOf, sentenceFor, tellPrivately } from './context.ts';
 import { callbackIds } from './ids.ts';
+import { type AnswerModal, openModal } from './modal.ts';
 
 export function listenToAddLead(app: App, context: SlackContext): void {
   app.shortcut({ type: 'shortcut', callback_id: callbackIds.addLead }, async ({ ack, body }) => {
@@ -27,11 +27,9 @@ export function listenToAddLead(app: App, context: SlackContext): void {
 
 /** Opens the empty form. @throws Refusal in words for the person when the trigger is too old */
 export async function openAddLead(context: SlackContext, triggerId: string): Promise<void> {
-  try {
-    await context.client.views.open({ trigger_id: triggerId, view: addLeadForm() });
-  } catch {
-    throw new Refusal('not_legal', 'That took too long, so the form did not open. Please try once more.');
-  }
+  const words = (): string => 'That took too long, so the form did not open. Please try once more.';
+  const failure = await openModal(context, { trigger_id: triggerId, view: addLeadForm() }, words);
+  if (failure) throw failure;
 }
 
 /** What the person reads when their lead did not become a card of its own. */
@@ -42,7 +40,7 @@ const notices: Readonly<Record<'merged' | 'duplicate' | 'key_reused', string>> =
   key_reused: 'This form was stored already, as it was when you sent it first. Add what is new as a note: /lead find shows the lead.',
 };
 
-async function submitted(context: SlackContext, body: ViewSubmitAction, ack: Acknowledge): Promise<void> {
+async function submitted(context: SlackContext, body: ViewSubmitAction, ack: AnswerModal): Promise<void> {
   try {
     const actor = await memberOf(context, presserOf(body));
     const typed = readNewLead(body.view.state.values);
@@ -71,10 +69,3 @@ function inSentences(typed: Readonly<Record<string, string>>, problems: readonly
     };
   });
 }
-
-type Acknowledge = (
-  answer:
-    | { response_action: 'clear' }
-    | { response_action: 'errors'; errors: Record<string, string> }
-    | { response_action: 'update'; view: ReturnType<typeof noticeView> },
-) => Promise<void>;

@@ -13,11 +13,10 @@ import type { Rendered } from './blocks/elements.ts';
 import { plainSentence } from './blocks/form.ts';
 import { glossaryAnswer, termAnswer } from './blocks/glossary.ts';
 import { type SlackContext, memberOf, presserOf, say, sentenceFor, tellPrivately, whereaboutsOf } from './context.ts';
-import { deliveryErrorOf } from './errors.ts';
 import { type AgreementTarget, actionIds, callbackIds, decodeAgreement, definitionBlocks, termBlocks } from './ids.ts';
+import { type ViewsOpen, openModal } from './modal.ts';
 
 type Click = BlockAction<ButtonAction>;
-type ViewsOpen = Parameters<SlackContext['client']['views']['open']>[0];
 
 const daysToReview = 90;
 const yearsToReview = 2;
@@ -68,7 +67,7 @@ async function proposePressed(context: SlackContext, body: Click, value: string 
     failure = error;
   }
   await ack();
-  if (form) failure = await opened(context, form);
+  if (form) failure = await openModal(context, form);
   if (failure) await tellPrivately(context, whereaboutsOf(body), failure);
 }
 
@@ -94,18 +93,6 @@ function shownContent<Content>(agreement: Agreement<Content>, { proposalId }: Ag
 
 function seenOf<Content>(agreement: Agreement<Content>): Pick<AgreementTarget, 'version' | 'proposalId'> {
   return { version: inForce(agreement)?.version ?? 0, proposalId: agreement.proposal?.id ?? null };
-}
-
-/** @returns why the form did not open, in words for the person; `null` when it did. */
-async function opened(context: SlackContext, form: ViewsOpen): Promise<unknown> {
-  try {
-    await context.client.views.open(form);
-    return null;
-  } catch (error) {
-    const { code } = deliveryErrorOf(error);
-    context.log.warn({ code }, 'The form of an agreement could not be opened.');
-    return new Refusal('not_legal', 'That took too long, so the form did not open and nothing was changed. Please press once more.');
-  }
 }
 
 async function signPressed(context: SlackContext, body: Click, action: ButtonAction, ack: () => Promise<void>): Promise<void> {

@@ -8,9 +8,9 @@ import { definitionInForce } from '../flows/agreements.ts';
 import { checkPressed, makeMove } from '../flows/leads.ts';
 import { formErrors, moveForm, plainSentence, readAnswers } from './blocks/form.ts';
 import { type SlackContext, actorOf, linkTo, presserOf, say, sentenceFor, tellPrivately, whereaboutsOf } from './context.ts';
-import { deliveryErrorOf } from './errors.ts';
 import { publishHome } from './home.ts';
 import { actionIds, askingMoves, callbackIds, decodeTarget, fromHome, isFromHome } from './ids.ts';
+import { type AnswerModal, type ViewsOpen, openModal } from './modal.ts';
 import { fromAnotherVersion } from './other-version.ts';
 
 type Click = BlockAction<ButtonAction | OverflowAction>;
@@ -45,7 +45,6 @@ export function listenToMoves(app: App, context: SlackContext): void {
 
 /** What a click came to, before Slack hears of it. */
 type Result = { readonly form: ViewsOpen } | { readonly done: MoveName } | { readonly failure: unknown };
-type ViewsOpen = Parameters<SlackContext['client']['views']['open']>[0];
 
 async function pressed(context: SlackContext, body: Click, action: PressedAction, ack: () => Promise<void>): Promise<void> {
   const beganAt = performance.now();
@@ -54,7 +53,7 @@ async function pressed(context: SlackContext, body: Click, action: PressedAction
   await ack();
   context.onAck?.(performance.now() - beganAt);
   const where = whereaboutsOf(body);
-  const failure = 'form' in result ? await opened(context, result.form) : 'failure' in result ? result.failure : null;
+  const failure = 'form' in result ? await openModal(context, result.form) : 'failure' in result ? result.failure : null;
   if (failure) await tellPrivately(context, where, failure);
   else if ('done' in result && isEphemeral(body)) await say(context, where, doneWords[result.done] ?? 'Done.');
   const isFormOpen = 'form' in result && !failure;
@@ -85,19 +84,7 @@ const doneWords: Partial<Record<MoveName, string>> = {
   archive: 'Done: this lead is archived. Its card shows it.',
 };
 
-/** @returns why the modal did not open, in words for the person; `null` when it did. */
-async function opened(context: SlackContext, form: ViewsOpen): Promise<unknown> {
-  try {
-    await context.client.views.open(form);
-    return null;
-  } catch (error) {
-    const { code } = deliveryErrorOf(error);
-    context.log.warn({ code }, 'A form could not be opened.');
-    return new Refusal('not_legal', 'That took too long, so the form did not open and nothing was changed. Please press once more.');
-  }
-}
-
-async function submitted(context: SlackContext, move: MoveName, body: ViewSubmitAction, ack: Acknowledge): Promise<void> {
+async function submitted(context: SlackContext, move: MoveName, body: ViewSubmitAction, ack: AnswerModal): Promise<void> {
   const beganAt = performance.now();
   try {
     const target = decodeTarget(body.view.private_metadata);
@@ -142,8 +129,6 @@ async function withLink(context: SlackContext, error: unknown): Promise<string> 
   const link = error instanceof Refusal && error.seeHandoffId ? await linkTo(context, error.seeHandoffId) : null;
   return link ? `${sentence} ${link}` : sentence;
 }
-
-type Acknowledge = (answer: { response_action: 'clear' } | { response_action: 'errors'; errors: Record<string, string> }) => Promise<void>;
 
 /** What was pressed. @throws Refusal for a value that no version of ours wrote */
 function readPress(action: PressedAction): Press {

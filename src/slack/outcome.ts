@@ -19,9 +19,9 @@ import {
   tellPrivately,
   whereaboutsOf,
 } from './context.ts';
-import { deliveryErrorOf } from './errors.ts';
 import { recordsOf } from './home.ts';
 import { actionIds, callbackIds, decodeTarget } from './ids.ts';
+import { type AnswerModal, openModal } from './modal.ts';
 import { fromAnotherVersion } from './other-version.ts';
 
 type Click = BlockAction<ButtonAction>;
@@ -60,7 +60,7 @@ export async function outcomeFor(context: SlackContext, presser: Presser, text: 
 
 /** Opens the form for the lead of a button. @throws Refusal in words for the person */
 async function open(context: SlackContext, body: Click, value: string | undefined): Promise<void> {
-  const { desk, workspaceId, client, log } = context;
+  const { desk, workspaceId } = context;
   const target = decodeTarget(value);
   if (!target) throw fromAnotherVersion();
   checkOutcomeRole(await actorOf(context, presserOf(body)));
@@ -69,15 +69,11 @@ async function open(context: SlackContext, body: Click, value: string | undefine
   checkHandoff(record, target.handoffId);
   const lastCurrency = await desk.store.lastCurrency(workspaceId);
   const view = outcomeForm({ record, handoffId: target.handoffId, today: await todayOf(context), lastCurrency });
-  try {
-    await client.views.open({ trigger_id: body.trigger_id, view });
-  } catch (error) {
-    log.warn({ code: deliveryErrorOf(error).code }, 'A form could not be opened.');
-    throw new Refusal('not_legal', 'That took too long, so the form did not open and nothing was changed. Please press once more.');
-  }
+  const failure = await openModal(context, { trigger_id: body.trigger_id, view });
+  if (failure) throw failure;
 }
 
-async function submitted(context: SlackContext, body: ViewSubmitAction, ack: Acknowledge): Promise<void> {
+async function submitted(context: SlackContext, body: ViewSubmitAction, ack: AnswerModal): Promise<void> {
   const { desk, workspaceId, directory } = context;
   try {
     const target = decodeTarget(body.view.private_metadata);
@@ -110,13 +106,6 @@ async function submitted(context: SlackContext, body: ViewSubmitAction, ack: Ack
     await ack({ response_action: 'errors', errors: outcomeFormErrors([{ path, message }]) });
   }
 }
-
-type Acknowledge = (
-  answer:
-    | { response_action: 'clear' }
-    | { response_action: 'errors'; errors: Record<string, string> }
-    | { response_action: 'update'; view: ReturnType<typeof noticeView> },
-) => Promise<void>;
 
 /** A modal error cannot hold a link element, but it can say where to look. */
 async function withLink(context: SlackContext, error: unknown): Promise<string> {

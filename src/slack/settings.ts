@@ -8,9 +8,9 @@ import { relane } from '../flows/relane.ts';
 import { plainSentence } from './blocks/form.ts';
 import { type SettingsErrors, readSettingsForm, settingsForm } from './blocks/settings-form.ts';
 import { type Presser, type SlackContext, actorOf, presserOf, sentenceFor, tellPrivately } from './context.ts';
-import { deliveryErrorOf } from './errors.ts';
 import { checkChannel, publishHome } from './home.ts';
 import { actionIds, callbackIds, decodeSettingsVersion, settingsBlock } from './ids.ts';
+import { openModal } from './modal.ts';
 
 type Click = BlockAction<ButtonAction>;
 
@@ -35,23 +35,13 @@ async function pressed(context: SlackContext, body: Click, ack: () => Promise<vo
     failure = error;
   }
   await ack();
-  if (form) failure = await opened(context, { trigger_id: body.trigger_id, view: form });
+  if (form) failure = await openModal(context, { trigger_id: body.trigger_id, view: form }, elsewhere);
   if (failure) await tellPrivately(context, { userId: body.user.id, channel: null, triggerId: body.trigger_id }, failure);
 }
 
-/** @returns why the form did not open, in words for the person; `null` when it did. */
-async function opened(context: SlackContext, form: Parameters<SlackContext['client']['views']['open']>[0]): Promise<unknown> {
-  try {
-    await context.client.views.open(form);
-    return null;
-  } catch (error) {
-    const { code } = deliveryErrorOf(error);
-    context.log.warn({ code }, 'The form of the settings could not be opened.');
-    return new Refusal(
-      'not_legal',
-      `Slack did not open the form (${code}). Please press once more; if it stays, \`leadloop settings apply\` changes the settings too.`,
-    );
-  }
+/** Somebody who cannot open the form can still change the settings. */
+function elsewhere(code: string): string {
+  return `Slack did not open the form (${code}). Please press once more; if it stays, \`leadloop settings apply\` changes the settings too.`;
 }
 
 async function submitted(context: SlackContext, body: ViewSubmitAction, ack: Acknowledge, inTurn: InTurn): Promise<void> {
