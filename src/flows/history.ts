@@ -20,6 +20,7 @@ export interface HistoryLead {
   /** `by`: who judged, as text, never a mention. */
   readonly judged?: HistoryDate & { readonly verdict: Verdict; readonly reason: ReasonCode | null; readonly by: string | null };
   readonly returnedAt?: HistoryDate;
+  /** Where there is a return and no verdict, this is why. */
   readonly returnReason?: ReasonCode | null;
   readonly outcome?: HistoryDate & { readonly outcome: Outcome; readonly amount?: number; readonly currency?: string };
 }

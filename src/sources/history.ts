@@ -2,7 +2,7 @@
 import type { Outcome, Verdict } from '../domain/lead.ts';
 import { reasonCodes, reasonOf, reasonsIn } from '../domain/reasons.ts';
 import type { ReasonCode, ReasonGroup } from '../domain/reasons.ts';
-import type { NewLead } from '../ports.ts';
+import type { HistoryLead } from '../flows/history.ts';
 import type { HistoryField, Mapping } from './columns.ts';
 import { readRow } from './csv-leads.ts';
 import type { CsvRecord } from './csv-leads.ts';
@@ -15,18 +15,7 @@ import { dateOf, longestAheadMs, readWhen } from './when.ts';
 import type { When } from './when.ts';
 import { cleanText, trimmed } from './wording.ts';
 
-/** A lead of the past. A whole day on the lead's own day carries the lead's instant, so that nothing comes before `receivedAt`. */
-export interface HistoryLead {
-  readonly lead: NewLead;
-  readonly receivedAt: When;
-  readonly claimedAt?: When;
-  readonly judged?: When & { readonly verdict: Verdict; readonly reason: ReasonCode | null; readonly by: string | null };
-  readonly returnedAt?: When;
-  /** Where there is a return and no verdict, the row's reason is why it was returned. */
-  readonly returnReason?: ReasonCode | null;
-  readonly outcome?: When & { readonly outcome: Outcome; readonly amount?: number; readonly currency?: string };
-}
-
+/** A whole day on the lead's own day carries the lead's instant, so that nothing comes before `receivedAt`. */
 export type HistoryReading = { readonly history: HistoryLead } | { readonly problems: readonly Problem[] };
 
 export interface HistoryOptions {
