@@ -90,9 +90,16 @@ interface Request {
   readonly requestId: string;
 }
 
-/** May this person change a target? Asked when its form opens, and once more when it is sent. @throws Refusal */
-export function checkMayChange(actor: Actor, { sales, marketing }: Pick<Aim, 'sales' | 'marketing'>): void {
-  if (actor.roles.includes('manager') || actor.id === sales || actor.id === marketing) return;
+type Owners = Pick<Aim, 'sales' | 'marketing'>;
+
+/** Its two owners may change a target, and managers. */
+export function mayChange(actor: Actor, { sales, marketing }: Owners): boolean {
+  return actor.roles.includes('manager') || actor.id === sales || actor.id === marketing;
+}
+
+/** Asked when the form opens, and once more when it is sent. @throws Refusal */
+export function checkMayChange(actor: Actor, owners: Owners): void {
+  if (mayChange(actor, owners)) return;
   throw new Refusal('not_allowed', 'A target is set by its two owners and by managers. Ask one of them, or a manager.');
 }
 
@@ -120,7 +127,7 @@ async function write(
   workspaceId: string,
   { name, actor, seen, requestId }: Request,
   body: Readonly<Record<string, unknown>>,
-  owners: Pick<Aim, 'sales' | 'marketing'> | null,
+  owners: Owners | null,
 ): Promise<void> {
   const line = { topic: 'target', subject: targetSubject(name), by: actor.id, requestId } as const;
   await writeLine(desk, workspaceId, line, (lines) => {

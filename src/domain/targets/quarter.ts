@@ -14,6 +14,11 @@ export function quarterOn(date: string): string {
   return `${String(year).padStart(4, '0')}-Q${Math.ceil(month / 3)}`;
 }
 
+/** The quarter of a week, as ISO 8601 has its year: the one with its Thursday. @param monday local date */
+export function quarterOfWeek(monday: string): string {
+  return quarterOn(Temporal.PlainDate.from(monday).add({ days: 3 }).toString());
+}
+
 export function quarterAfter(name: string): string {
   return quarterOn(quarterPeriod(name).to);
 }

@@ -85,7 +85,7 @@ function factWords(target: Target, reading: Reading, { expected }: Progress, day
   const asked = expected === null || days.isOver ? '' : `, about ${number(Math.round(expected))} expected so far`;
   switch (reading.kind) {
     case 'count':
-      return `${number(reading.value)} of ${number(target.value)}${asked}`;
+      return `${number(reading.value)} of ${targetValue(target)}${asked}`;
     case 'share': {
       const sure = certainty(reading.share);
       return `${outOf(reading.share.k, reading.share.n)}${sure && ` (${sure})`}`;
