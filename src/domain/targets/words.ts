@@ -1,5 +1,5 @@
 // Targets in words: values with their units, what was reached, and how sure that is.
-import { type Align, harmless, table, wrap } from '../report/columns.ts';
+import { type Align, cut, harmless, table, wrap } from '../report/columns.ts';
 import { isolatedAll } from '../report/direction.ts';
 import { minutesText } from '../report/speedtable.ts';
 import { certainty, number, outOf, percent, several } from '../report/wording.ts';
@@ -121,10 +121,21 @@ const nextColumns = 34;
 const aligns: readonly Align[] = ['left', 'left', 'left', 'left'];
 const lineColumns = 110;
 
-/** The table *Metric, Target, Actual, Next* in lines; what people wrote is harmless in it and goes over several lines. */
-export function sheetLines({ rows }: Pick<TargetSheet, 'rows'>): readonly string[] {
+/**
+ * The table *Metric, Target, Actual, Next* in lines of at most so many code points in all; what people wrote is harmless in it and goes
+ * over several lines, or is cut where there are too many of them.
+ */
+export function sheetLines({ rows }: Pick<TargetSheet, 'rows'>, mostPoints: number): readonly string[] {
+  const whole = linesWith(rows, (next) => wrap(harmless(next), nextColumns));
+  if (pointsOf(whole) <= mostPoints) return whole;
+  const short = linesWith(rows, (next) => [cut(harmless(next), nextColumns)]);
+  let points = 0;
+  return short.filter((line) => (points += pointsOf([line])) <= mostPoints);
+}
+
+function linesWith(rows: readonly TargetRow[], lined: (next: string) => readonly string[]): readonly string[] {
   const cells = rows.flatMap(({ target, progress }) => {
-    const [next = '', ...more] = target.next === null ? ['–'] : wrap(harmless(target.next), nextColumns);
+    const [next = '', ...more] = target.next === null ? ['–'] : lined(target.next);
     const first = [targetLabel(target), targetValue(target), actualValue(progress.reading, target.currency), next];
     return [first, ...more.map((line) => ['', '', '', line])];
   });
@@ -135,4 +146,8 @@ export function sheetLines({ rows }: Pick<TargetSheet, 'rows'>): readonly string
     aligns,
     lineColumns,
   );
+}
+
+function pointsOf(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + Array.from(line).length + 1, 0);
 }

@@ -128,7 +128,8 @@ export function readTargetForm(values: StateValues, changed: TargetName | null):
   const value = typed === undefined ? null : Number(typed);
   return {
     name: { quarter, metric, currency: code },
-    value: value !== null && kind === 'share' ? value / 100 : value,
+    // To a tenth of a per cent, as the form shows it.
+    value: value !== null && kind === 'share' ? Math.round(value * 10) / 1_000 : value,
     sales: personIn(values, targetBlocks.sales) ?? '',
     marketing: personIn(values, targetBlocks.marketing) ?? '',
     next: textIn(values, targetBlocks.next)?.trim() ?? null,

@@ -11,7 +11,9 @@ import { type Budget, escape } from './inert.ts';
 import { type Phrase, bold, doer, say } from './phrase.ts';
 
 /** Each has a line in the table, and one with its button. */
-const rowsShown = 30;
+const rowsShown = 20;
+/** Of the table: Slack takes 3,000 characters in one piece. */
+const tablePoints = 2_800;
 /** The digest has much else to tell. */
 const digestRows = 6;
 const nextBudget: Budget = { graphemes: 80, points: 160 };
@@ -36,7 +38,7 @@ export function targetsAnswer({ sheet, isOpen, mayChange }: TargetsAnswer): Rend
       header(title),
       context(daysWords(days)),
       ...(rows.length === 0 ? richText([line(say(isOpen ? invitation : 'No targets were set for this quarter.'))]) : []),
-      ...together(...(rows.length > 0 ? columns(sheetLines({ rows: shown })) : [])),
+      ...together(...(rows.length > 0 ? columns(sheetLines({ rows: shown }, tablePoints)) : [])),
       ...shown.map((row) => rowSection(row, sheet, isOpen && mayChange(row.target))),
       ...(rows.length > shown.length ? [context(`and ${number(rows.length - shown.length)} more: leadloop export targets`)] : []),
       ...(isOpen ? [{ type: 'actions' as const, elements: [set] }] : []),
