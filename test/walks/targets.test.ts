@@ -109,9 +109,9 @@ describe('a target', () => {
       'Half touched within  at most 30 min  0.1 min  –',
     ]);
     expect(words).toContain('*Leads delivered*  4 of 5, about 3 expected so far: too few to say');
-    expect(words).toContain('*Qualified rate*  60 %; 2 of 3: too few to say');
-    expect(words).toContain('*Won amount, EUR*  60,000 EUR; 0 EUR from 0 deals, about 33,636 expected so far if it came evenly');
-    expect(words).toContain('*Half touched within*  at most 30 min; 0.1 min over 4 leads: too few to say');
+    expect(words).toContain('*Qualified rate*  target 60 %; 2 of 3: too few to say');
+    expect(words).toContain('*Won amount, EUR*  0 of 60,000 EUR from 0 deals, about 33,636 expected so far if it came evenly');
+    expect(words).toContain('*Half touched within*  target at most 30 min; 0.1 min over 4 leads: too few to say');
   });
 
   test('is changed by an owner in a form that shows it, and taken away by an empty number', async () => {
@@ -140,7 +140,7 @@ describe('a target', () => {
     expect(wordsIn(await asks(max))).toContain('No targets yet.');
     const next = wordsIn(await asks(max, '/lead targets next'));
     expect(next).toContain('Shared targets, Q1 2027\nThe quarter has not begun.');
-    expect(next).toContain('*Deals won*  12; the quarter has not begun');
+    expect(next).toContain('*Deals won*  target 12; the quarter has not begun');
     const over = await asks(max, '/lead targets 2026-Q2');
     expect(wordsIn(over)).toContain('No targets were set for this quarter.');
     expect(labelsIn(over)).toEqual([]);
@@ -206,7 +206,7 @@ describe('the digest', () => {
     const text = JSON.stringify(digest?.blocks);
     expect(wordsIn(digest)).toContain('Shared targets, Q4 2026  37 of 66 open days are over.');
     expect(text).toContain('6 of 200, about 112 expected so far: behind');
-    expect(text).toContain('50 %; 6 of 6 (likely 61–100 %): reached');
+    expect(text).toContain('target 50 %; 6 of 6 (likely 61–100 %): reached');
     expect(text).toContain('Next: Ask (e-mail address) about the *fair*');
     expect(text).toContain(`"user_id":"${kim}"`);
   });

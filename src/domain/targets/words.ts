@@ -64,10 +64,10 @@ export const standingWords = {
   unsaid: '',
 } as const satisfies Record<Standing, string>;
 
-/** `71 by now, about 61 expected: on pace`; without a point at its end. */
+/** `71 of 120, about 61 expected so far: on pace`, `target 85 %; 41 of 60 (68 %): close`; without a point at its end. */
 export function progressWords({ target, progress }: TargetRow, days: QuarterDays): string {
   const { reading, standing } = progress;
-  if (!reading) return 'the quarter has not begun';
+  if (!reading) return `target ${targetValue(target)}; the quarter has not begun`;
   const word = standingWords[standing];
   const isWaiting = standing === 'young' || standing === 'open' || standing === 'held';
   return `${factWords(target, reading, progress, days)}${word && `: ${word}`}${isWaiting ? waiting[metricOf(target.metric).lag] : ''}`;
@@ -88,12 +88,12 @@ function factWords(target: Target, reading: Reading, { expected }: Progress, day
       return `${number(reading.value)} of ${targetValue(target)}${asked}`;
     case 'share': {
       const sure = certainty(reading.share);
-      return `${outOf(reading.share.k, reading.share.n)}${sure && ` (${sure})`}`;
+      return `target ${targetValue(target)}; ${outOf(reading.share.k, reading.share.n)}${sure && ` (${sure})`}`;
     }
     case 'money':
-      return `${number(reading.value)} ${target.currency} from ${several(reading.deals, 'deal')}${asked && `${asked} if it came evenly`}`;
+      return `${number(reading.value)} of ${targetValue(target)} from ${several(reading.deals, 'deal')}${asked && `${asked} if it came evenly`}`;
     case 'minutes':
-      return minutesWords(target, reading.value, reading.n);
+      return `target ${targetValue(target)}; ${minutesWords(target, reading.value, reading.n)}`;
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { Target } from '../../domain/targets/target.ts';
 import type { TargetRow, TargetSheet } from '../../domain/targets/sheet.ts';
-import { daysWords, progressWords, sheetLines, sheetTitle, targetLabel, targetValue } from '../../domain/targets/words.ts';
+import { daysWords, progressWords, sheetLines, sheetTitle, standingWords, targetLabel, targetValue } from '../../domain/targets/words.ts';
 import { number } from '../../domain/report/wording.ts';
 import { actionIds, encodeTargetForm } from '../ids.ts';
 import { bullets, columns, publicWords, together } from './digest-parts.ts';
@@ -52,7 +52,7 @@ const invitation =
 const about = 'Of leads that came in this quarter, up to yesterday. Ahead and behind are said only where chance alone would hardly do it.';
 
 function gist({ target, progress }: TargetRow): string {
-  return `${targetLabel(target)} ${progress.standing === 'unsaid' ? targetValue(target) : progress.standing}`;
+  return `${targetLabel(target)} ${standingWords[progress.standing] || targetValue(target)}`;
 }
 
 function button(label: string): Button {
@@ -64,7 +64,7 @@ function rowSection(row: TargetRow, { quarter, days }: TargetSheet, canChange: b
   const { target } = row;
   const words = [
     bold(targetLabel(target)),
-    say(`  ${aimWords(row)}${progressWords(row, days)} · `),
+    say(`  ${progressWords(row, days)} · `),
     doer(target.sales),
     say(' for sales, '),
     doer(target.marketing),
@@ -72,11 +72,6 @@ function rowSection(row: TargetRow, { quarter, days }: TargetSheet, canChange: b
   ];
   const value = encodeTargetForm({ quarter, name: target, seen: target.seq });
   return ownSection(words, canChange ? { ...button('Change'), value } : undefined);
-}
-
-/** A count says its target itself; shares, sums and times are given theirs. */
-function aimWords({ target, progress: { reading } }: TargetRow): string {
-  return reading?.kind === 'count' ? '' : `${targetValue(target)}; `;
 }
 
 // ---------------------------------------------------------------- the digest
@@ -95,7 +90,7 @@ function digestPhrase(row: TargetRow, { days }: TargetSheet): Phrase {
   const step = publicWords(next, nextBudget);
   return [
     bold(targetLabel(row.target)),
-    say(`  ${aimWords(row)}${progressWords(row, days)} · `),
+    say(`  ${progressWords(row, days)} · `),
     doer(sales),
     say(', '),
     doer(marketing),

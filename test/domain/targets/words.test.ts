@@ -17,12 +17,12 @@ describe('how a target stands', () => {
       '94 of 120, about 67 expected so far: ahead',
       '331 of 600, about 336 expected so far: on pace',
       '9 of 40, about 22 expected so far: too early to say, deals of these leads may still come',
-      '18,000 EUR from 3 deals, about 33,636 expected so far if it came evenly',
-      '285 of 332 (86 %, likely 82–89 %): too close to say',
-      '1 of 3: too few to say',
-      '201 of 323 (62 %, likely 57–67 %): not reached',
-      '31 min over 323 leads: not reached',
-      'fewer than nine tenths of 323 leads touched: not reached',
+      '18,000 of 60,000 EUR from 3 deals, about 33,636 expected so far if it came evenly',
+      'target 85 %; 285 of 332 (86 %, likely 82–89 %): too close to say',
+      'target 30 %; 1 of 3: too few to say',
+      'target 70 %; 201 of 323 (62 %, likely 57–67 %): not reached',
+      'target at most 30 min; 31 min over 323 leads: not reached',
+      'target at most 4 h; fewer than nine tenths of 323 leads touched: not reached',
       '21 of at most 20, about 11 expected so far: not reached',
     ]);
     expect(over.rows.map((one) => progressWords(one, over.days))).toEqual([
@@ -30,7 +30,7 @@ describe('how a target stands', () => {
       '9 of 12: not reached so far, deals of these leads may still come',
       '12 of at most 30: reached so far, open leads may still go back',
     ]);
-    expect(notBegun.rows.map((one) => progressWords(one, notBegun.days))).toEqual(['the quarter has not begun']);
+    expect(notBegun.rows.map((one) => progressWords(one, notBegun.days))).toEqual(['target 120; the quarter has not begun']);
   });
 
   it('says how much of the quarter is over, and that the first days say nothing', () => {
