@@ -36,7 +36,7 @@ describe('export targets', () => {
     await set({ quarter, metric: 'withinTarget', currency: '' }, 0.9, null);
     const { code, stdout, stderr } = await cli.run(['export', 'targets', '--quarter', '2024-Q1']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const [header, ...rows] = parse(stdout) as string[][];
+    const [header, ...rows] = parse(stdout);
     expect(header?.join()).toBe('metric,target,actual,next,pace,expected,low,high,n,owner_sales,owner_marketing,quarter');
     expect(rows).toEqual([
       ['Leads delivered', '5', '6', `'=HYPERLINK("http://evil.test")`, 'reached', '5', '2.7498', '13.0918', '', 'U0KIM', 'U0MIA', quarter],

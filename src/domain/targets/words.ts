@@ -28,7 +28,7 @@ export function targetValue({ metric, currency, value }: Pick<Target, 'metric' |
 }
 
 /** Short enough for a table: `71`, `41 of 60 (68 %)`, `18,000 EUR`, `31 min`. */
-export function actualValue(reading: Reading | null, currency: string): string {
+function actualValue(reading: Reading | null, currency: string): string {
   switch (reading?.kind) {
     case undefined:
       return '–';
