@@ -154,15 +154,17 @@ function addSpreadsheets(program: Command, terminal: Terminal, run: Run): void {
     );
   program
     .command('export')
-    .argument('<what>', 'leads or events')
-    .description('write leads or events to standard output')
+    .argument('<what>', 'leads, events or targets')
+    .description('write leads, events or the shared targets of a quarter to standard output')
     .option('--format <format>', 'csv or jsonl', 'csv')
     .option('--since <ISO>', 'only what was recorded at this time or later; leads with something new since then')
+    .option('--quarter <YYYY-Qn>', 'of targets: a quarter such as 2026-Q4, or next; the running one unless said')
     .addHelpText(
       'after',
       examples(
         'leadloop export leads > leads.csv',
         'leadloop export events --format jsonl --since 2026-11-01T00:00:00Z | gzip > events.jsonl.gz',
+        'leadloop export targets --quarter 2026-Q4 > targets.csv',
         '',
         'leads:  one line a lead: id, state, owner, externalId, name, email, phone, title, company, domain, employees,',
         '        industry, country, source, medium, campaign, action, score, message, url, occurredAt, attributes, test;',
@@ -170,10 +172,11 @@ function addSpreadsheets(program: Command, terminal: Terminal, run: Run): void {
         '        returnedAt, returnReason, outcome, outcomeAt, amount, currency. As jsonl: what GET /v1/leads/{id} answers.',
         'events: one line an event: seq, type, at, recordedAt, by, leadId, handoffId, cycle and what belongs to its type:',
         '        source, verdict, reason, … No names, addresses or words of people.',
+        'targets: metric, target, actual, next, pace, expected, low, high, n, owner_sales, owner_marketing, quarter.',
         'Cells that a spreadsheet would run as a formula begin with an apostrophe. Times are UTC.',
       ),
     )
-    .action((what: string, flags: { format: string; since?: string }) =>
+    .action((what: string, flags: { format: string; since?: string; quarter?: string }) =>
       run(async () => (await import('./export.ts')).exportCommand(terminal, { what, ...flags })),
     );
 }

@@ -5,12 +5,14 @@ import type { Broken } from '../domain/report/clauses.ts';
 import type { BrokenLead, DigestFacts, OldestLead } from '../domain/report/digest.ts';
 import type { Period } from '../domain/report/week.ts';
 import { handoffOf, latestHandoff } from '../domain/lead.ts';
+import { quarterOfWeek } from '../domain/targets/quarter.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Entry } from '../outbox.ts';
 import type { Store } from '../ports.ts';
 import type { Context } from './parcel.ts';
 import type { Desk } from './record.ts';
 import type { ReportRequest } from './report.ts';
+import { planSheet } from './targets.ts';
 
 const weeksBefore = 8;
 const oldestShown = 5;
@@ -91,18 +93,21 @@ export async function digestFacts(context: Context, entry: Entry): Promise<Diges
     timezone,
     asOf: now,
   }));
-  const reports = await reporter.reports(asOfThen === null ? requests : [...requests, { period: before.period, timezone, asOf: asOfThen }]);
+  const thenRequests: ReportRequest[] = asOfThen === null ? [] : [{ period: before.period, timezone, asOf: asOfThen }];
+  const plan = await planSheet(store, workspaceId, { quarter: quarterOfWeek(period.from), timezone, until: period.to, asOf: now });
+  const reports = await reporter.reports([...requests, ...thenRequests, ...(plan.request ? [plan.request] : [])]);
   const [week, ...others] = reports;
   if (!week) throw new Error('A digest without its week');
   const open = standsSince === null ? await openLeads(context, workspaceId) : { oldest: [], openCount: 0 };
   const facts: DigestFacts = {
     week,
     before: others.slice(0, requests.length - 1).toReversed(),
-    toldBefore: asOfThen === null ? null : (reports.at(-1)?.totals ?? null),
+    toldBefore: asOfThen === null ? null : (reports[requests.length]?.totals ?? null),
     quotes: await store.quotes(workspaceId, spanOfDigest({ name: '', period, dueAt: 0 }, settings)),
     marketing: week.returns,
     broken: await brokenOf(context, workspaceId, week.broken?.leads ?? []),
     ...open,
+    ...(plan.hasTargets ? { targets: plan.sheet(plan.request ? (reports.at(-1) ?? null) : null) } : {}),
     skippedWeeks: await skippedSince(desk, workspaceId, settings, before),
   };
   await store.outbox.name(

@@ -17,6 +17,7 @@ import { isReportPeriod, reportFor, reportPeriods } from './lead-quality.ts';
 import { inertFlags } from './messenger.ts';
 import { outcomeFor } from './outcome.ts';
 import { reportAnswer } from './blocks/report.ts';
+import { targetsFor } from './targets.ts';
 
 interface Answer {
   readonly text: string;
@@ -55,6 +56,12 @@ const words: Readonly<Record<string, Word>> = {
     usage: '/lead report [week|last week|month]',
     does: 'lead quality by source, with how sure it is',
     answer: report,
+    isSlow: true,
+  },
+  targets: {
+    usage: '/lead targets [2026-Q4|next]',
+    does: 'the quarter’s shared targets of sales and marketing, and how they stand',
+    answer: ({ context, command, rest }) => targetsFor(context, { userId: command.user_id, teamId: command.team_id }, rest),
     isSlow: true,
   },
   mine: { usage: '/lead mine', does: 'the leads you have', answer: mine },

@@ -1,5 +1,7 @@
 // Every id that Slack gives back to us, in one place: actions, modals, inputs, button values, message metadata.
 import { type ChosenCriterion, type MoveName, isMoveName, moveNames, moveOf } from '../domain/moves.ts';
+import { isMetric } from '../domain/targets/metrics.ts';
+import { type TargetField, type TargetName, targetSubject } from '../domain/targets/target.ts';
 import type { Message } from '../message.ts';
 import { optionLimits } from './limits.ts';
 
@@ -19,6 +21,8 @@ export const actionIds = {
   sign: 'agreement_sign',
   /** *Outcome* beside a lead of `/lead outcome`. */
   outcome: 'outcome_open',
+  /** *Set a target*, and *Change* beside one. */
+  target: 'target_open',
   /** Every input of a form: its block says which. */
   answer: 'answer',
 } as const;
@@ -33,6 +37,7 @@ export const clickIds: readonly string[] = [
   actionIds.propose,
   actionIds.sign,
   actionIds.outcome,
+  actionIds.target,
 ];
 
 const movePrefix = 'move:';
@@ -42,6 +47,7 @@ export const callbackIds = {
   addLead: 'add_lead',
   settings: 'settings',
   outcome: 'outcome',
+  target: 'target',
   definition: 'definition',
   term: 'term',
   move: (move: MoveName): string => `${movePrefix}${move}`,
@@ -57,6 +63,7 @@ export const formIds: readonly string[] = [
   callbackIds.definition,
   callbackIds.term,
   callbackIds.outcome,
+  callbackIds.target,
   ...askingMoves.map(callbackIds.move),
 ];
 
@@ -93,6 +100,41 @@ export type LeadField = keyof typeof leadBlocks;
 /** Block ids of the form *Outcome*. */
 export const outcomeBlocks = { outcome: 'outcome', amount: 'outcome_amount', currency: 'outcome_currency', date: 'outcome_date' } as const;
 export type OutcomeField = keyof typeof outcomeBlocks;
+
+/** Block ids of the form *Set a target*. */
+export const targetBlocks = {
+  metric: 'target_metric',
+  quarter: 'target_quarter',
+  value: 'target_value',
+  currency: 'target_currency',
+  sales: 'target_sales',
+  marketing: 'target_marketing',
+  next: 'target_next',
+} as const satisfies Record<TargetField, string>;
+
+/** What a button or form about a shared target carries. */
+export interface TargetFormRef {
+  /** `2026-Q4`. */
+  readonly quarter: string;
+  /** Which target is changed; `null` for one that is to be set. */
+  readonly name: TargetName | null;
+  /** The line of it that is shown; 0 = none. */
+  readonly seen: number;
+}
+
+const targetFormShape = /^v1:([12]\d{3}-Q[1-4]):(?:(\w{1,30})(?::([A-Z]{3}))?)?:(\d{1,15})$/;
+
+/** `v1:<quarter>:[<metric>[:<currency>]]:<line>`. */
+export function encodeTargetForm({ quarter, name, seen }: TargetFormRef): string {
+  return `v1:${name ? targetSubject(name) : `${quarter}:`}:${seen}`;
+}
+
+/** Reads it back; `null` for one that we never wrote, or a newer version did. */
+export function decodeTargetForm(value: string | null | undefined): TargetFormRef | null {
+  const [, quarter, metric, currency = '', seen] = targetFormShape.exec(value ?? '') ?? [];
+  if (quarter === undefined || seen === undefined || (metric !== undefined && !isMetric(metric))) return null;
+  return { quarter, name: metric === undefined ? null : { quarter, metric, currency }, seen: Number(seen) };
+}
 
 /** Block ids of the three pickers of *Set up*. */
 export const setupBlocks = { leads: 'setup_leads', marketing: 'setup_marketing', digest: 'setup_digest' } as const;

@@ -42,7 +42,7 @@ describe('leadloop', () => {
     [['import'], /^Missing required argument 'file'\. /],
     [['export', 'leads', 'events'], /^Too many arguments for 'export'/],
     [['settings'], /^Say what to do with the settings: show or apply\. /],
-    [['export', 'people'], /^“people” cannot be exported: say leads or events\.\n$/],
+    [['export', 'people'], /^“people” cannot be exported: say leads, events or targets\.\n$/],
     [['export', 'leads', '--format', 'xml'], /^“xml” is not a format of exports: say csv or jsonl\.\n$/],
   ])('tells wrong use in one line: %j', async (args, words) => {
     const run = await cli.run(args);

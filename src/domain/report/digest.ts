@@ -1,5 +1,6 @@
 // The weekly digest: what it is made of, before anybody words it.
 import type { ReasonCode } from '../reasons.ts';
+import type { TargetSheet } from '../targets/sheet.ts';
 import type { Figures, Report } from './metrics.ts';
 
 /** What one rep wrote with a verdict. */
@@ -57,6 +58,8 @@ export interface DigestFacts {
   readonly oldest: readonly OldestLead[];
   /** Of the week's, a handful; how many there are stands in the week. */
   readonly broken: readonly BrokenLead[];
+  /** Those of the quarter in which the week lies; absent where none is set. */
+  readonly targets?: TargetSheet;
   /** Leads open now: waiting or with somebody in sales. */
   readonly openCount: number;
   /** Digests that were left out because they would have come more than three days late. */

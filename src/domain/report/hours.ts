@@ -17,8 +17,8 @@ export interface ReportHours {
   readonly asOf: number;
   /** Open milliseconds between two instants, each stretch by the hours that were in force then. */
   between(fromAt: number, toAt: number): number;
-  /** When the time for a claim or a verdict is over for a handoff opened then. Hours that changed afterwards move nothing. */
-  dueAt(deadline: 'claim' | 'verdict', openedAt: number): number;
+  /** When the time of a deadline is over for a handoff opened then. Hours that changed afterwards move nothing. */
+  dueAt(deadline: 'claim' | 'verdict' | 'stalledUnclaimed' | 'stalledClaimed', openedAt: number): number;
 }
 
 /**
@@ -30,7 +30,12 @@ export function createReportHours(versions: readonly RulesSince[], asOf: number)
   const inForce = known.length > 0 ? known : versions.slice(0, 1);
   const timetable = createTimetable(erasOf(inForce.length > 0 ? inForce : [{ at: 0, settings: defaultRules() }]));
   const { deadlines } = inForce.at(-1)?.settings ?? defaultRules();
-  const durations = { claim: durationOf(deadlines.claim), verdict: durationOf(deadlines.verdict) };
+  const durations = {
+    claim: durationOf(deadlines.claim),
+    verdict: durationOf(deadlines.verdict),
+    stalledUnclaimed: durationOf(deadlines.stalledUnclaimed),
+    stalledClaimed: durationOf(deadlines.stalledClaimed),
+  };
   return {
     asOf,
     between: timetable.between,

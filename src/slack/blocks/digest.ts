@@ -19,6 +19,7 @@ import { number } from '../../domain/report/wording.ts';
 import type { Message } from '../../message.ts';
 import { barChart } from './chart.ts';
 import { clauseBlocks } from './clauses.ts';
+import { sharedTargets } from './targets.ts';
 import { bullets, columns, nameWords, paragraph, publicWords, smallPrint, together, whyNotBlocks } from './digest-parts.ts';
 import { type Rendered, header, line, linked, markLine, ownSection } from './elements.ts';
 import { budgets, escape } from './inert.ts';
@@ -51,6 +52,7 @@ export function renderDigest({ facts, marks, timezone }: Extract<Message, { kind
         ? []
         : together(...paragraph('Speed', speedLine(week.speed)), ...paragraph('Back to marketing', marketingLine(facts.marketing)))),
       ...together(...paragraph('Deals', outcomesLine(facts))),
+      ...sharedTargets(facts.targets),
       ...oldest(facts.oldest, timezone),
       ...smallPrint([...digestUnknowns(facts), ...(week.totals.delivered === 0 ? [] : ['Details in the thread.'])]),
       ...markLine(marks),

@@ -13,8 +13,11 @@ import { moveForm } from '../../../src/slack/blocks/form.ts';
 import { renderHome } from '../../../src/slack/blocks/home.ts';
 import { renderMessage } from '../../../src/slack/blocks/message.ts';
 import { outcomeAnswer, outcomeForm } from '../../../src/slack/blocks/outcome-form.ts';
+import { targetForm } from '../../../src/slack/blocks/target-form.ts';
+import { sharedTargets, targetsAnswer } from '../../../src/slack/blocks/targets.ts';
 import { criteriaOf, v1, versionOf } from '../../domain/definitions.ts';
 import { card, line, lineTo, marketingCard, nudge, permalink } from './rendered.ts';
+import { coverageTarget, notBegun, over, typicalSheet } from '../../domain/targets/sheets.ts';
 import {
   type Step,
   ada,
@@ -288,6 +291,17 @@ export const gallery: Readonly<Record<string, Shown>> = {
   ),
   'win-bare': win(withoutAmount),
   'win-hostile': win({ ...hostile, lead: hostileWon }),
+  'targets-answer': targetsAnswer({ sheet: typicalSheet, isOpen: true, mayChange: ({ metric }) => metric === 'qualified' }),
+  'targets-none': targetsAnswer({ sheet: { ...typicalSheet, rows: [] }, isOpen: true, mayChange: () => false }),
+  'targets-next-quarter': targetsAnswer({ sheet: notBegun, isOpen: true, mayChange: () => true }),
+  'targets-over': targetsAnswer({ sheet: over, isOpen: false, mayChange: () => true }),
+  'targets-in-digest': { text: 'The paragraph of the digest', blocks: sharedTargets(typicalSheet) },
+  'form-target': targetForm({ ref: { quarter: '2026-Q4', name: null, seen: 0 }, target: null, quarters: ['2026-Q4', '2027-Q1'] }),
+  'form-target-change': targetForm({
+    ref: { quarter: '2026-Q4', name: coverageTarget, seen: coverageTarget.seq },
+    target: coverageTarget,
+    quarters: ['2026-Q4', '2027-Q1'],
+  }),
   'win-erased': win(leadAfter([...opened, claimed, qualified, won, { type: 'erased' }])),
   'waiting-one': message({ kind: 'waiting', leads: waitingLeads(1), more: 0, timezone }),
   'waiting-many': message({ kind: 'waiting', leads: waitingLeads(15), more: 7, timezone }),

@@ -15,7 +15,7 @@ import { renderHome } from '../../../src/slack/blocks/home.ts';
 import { renderMessage } from '../../../src/slack/blocks/message.ts';
 import { outcomeAnswer, outcomeForm } from '../../../src/slack/blocks/outcome-form.ts';
 import { messageLimits, viewLimits } from '../../../src/slack/limits.ts';
-import { actionIds, clickIds, decodeTarget } from '../../../src/slack/ids.ts';
+import { actionIds, clickIds, decodeTarget, decodeTargetForm } from '../../../src/slack/ids.ts';
 import { type Shown, gallery } from './gallery.ts';
 import { permalink } from './rendered.ts';
 import { timezone, waiting } from './story.ts';
@@ -198,7 +198,7 @@ describe('everything that is shown', () => {
     const { actionIds: ids, values } = walk(shown);
     expect(ids.filter((id) => id !== actionIds.answer && !clickIds.includes(id))).toEqual([]);
     const targets = values.filter((value) => value.startsWith('v1:'));
-    expect(targets.map(decodeTarget)).not.toContain(null);
+    expect(targets.map((value) => decodeTarget(value) ?? decodeTargetForm(value))).not.toContain(null);
   });
 
   it('help of many commands stays within limits', () => {
