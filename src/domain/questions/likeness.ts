@@ -1,0 +1,154 @@
+// Are two questions alike? By their words and the letters in them, in any language; never by what they mean.
+
+/** A word as it is compared: its spelling, how much it says by itself, and its letters in threes. */
+interface Word {
+  readonly spelling: string;
+  /** Words with the same root are looked at for likeness; others are different. */
+  readonly root: string;
+  readonly weight: number;
+  readonly triples: ReadonlySet<string>;
+}
+
+/** A question, ready to be compared. */
+export interface Folded {
+  /** All of it without case, accents and signs: the same here is the same question. */
+  readonly all: string;
+  /** The words that say most first, at most `mostWords`. */
+  readonly words: readonly Word[];
+}
+
+/** How much a word of this spelling counts in the whole set: 1 where it is rare, less where many questions have it. */
+export type Rarity = (spelling: string) => number;
+
+/** More than a form takes; what comes after is not read. */
+const mostLetters = 600;
+const mostWords = 20;
+const longestWord = 24;
+/** Words that share so many of their triples are forms of one another: looms and loom, kosten and kostet. */
+const sameWord = 0.55;
+/** From here on two questions are alike. */
+export const alikeFrom = 0.5;
+/** A word that says at least this much has to be common to both: two short words prove nothing. */
+const evidence = 0.5;
+
+/** By letters: short words join others, long ones name things. */
+const byLength = [0, 0, 0, 0.3, 0.5, 0.7] as const;
+const longWord = 1;
+/** A name in capitals names one thing; a bare number may be any; two letters of a script without spaces are most of a word. */
+const weights = { name: 2.5, number: 0.15, pair: 0.6 } as const;
+
+/** Scripts that put no spaces between words: two letters after each other stand for a word. */
+const unspaced =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const unspacedRuns =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+|[^\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+/gu;
+
+/** Any text, also one without a word in it. */
+export function folded(text: string): Folded {
+  const written = text.slice(0, mostLetters).toWellFormed().normalize('NFKC');
+  // Where everything is in capitals, they say nothing.
+  const hasNames = written !== written.toUpperCase();
+  const words = new Map<string, number>();
+  const all: string[] = [];
+  for (const token of tokensOf(written)) {
+    const spelling = plain(token);
+    if (spelling === '') continue;
+    all.push(spelling);
+    const weight = hasNames && isName(token) ? weights.name : weightOf(spelling);
+    const key = spelling.slice(0, longestWord).toWellFormed();
+    if (weight > 0) words.set(key, Math.max(weight, words.get(key) ?? 0));
+  }
+  const heaviest = [...words].toSorted(([one, a], [other, b]) => b - a || (one < other ? -1 : 1)).slice(0, mostWords);
+  return { all: all.join(' '), words: heaviest.map(([spelling, weight]) => wordOf(spelling, weight)) };
+}
+
+function tokensOf(written: string): readonly string[] {
+  return written.split(/[^\p{L}\p{N}\p{M}]+/u).flatMap((token) => {
+    if (!unspaced.test(token)) return [token];
+    return (token.match(unspacedRuns) ?? []).flatMap((run) => (unspaced.test(run) ? pairsOf(run) : [run]));
+  });
+}
+
+function pairsOf(run: string): readonly string[] {
+  const letters = Array.from(run);
+  return letters.length < 3 ? [run] : letters.slice(1).map((letter, index) => `${letters[index] ?? ''}${letter}`);
+}
+
+function plain(token: string): string {
+  return token.toLowerCase().normalize('NFKD').replaceAll(/\p{M}/gu, '').normalize('NFC');
+}
+
+/** Two capitals or more, and nothing small: SSO, SAP, GDPR. */
+function isName(token: string): boolean {
+  return /^(?=.*\p{Lu}.*\p{Lu})[\p{Lu}\p{N}]+$/u.test(token);
+}
+
+function weightOf(spelling: string): number {
+  const length = Array.from(spelling).length;
+  if (/^\p{N}+$/u.test(spelling)) return weights.number;
+  if (unspaced.test(spelling)) return length > 1 ? weights.pair : 0;
+  return byLength[length] ?? longWord;
+}
+
+function wordOf(spelling: string, weight: number): Word {
+  const framed = Array.from(`^${spelling}$`);
+  const triples = new Set(framed.slice(2).map((letter, index) => `${framed[index] ?? ''}${framed[index + 1] ?? ''}${letter}`));
+  return { spelling, root: unspaced.test(spelling) ? spelling : spelling.slice(0, 3), weight, triples };
+}
+
+// ---------------------------------------------------------------- what is common to all
+
+/** Up to this share of the set a word is no habit but a topic. */
+const topicShare = 0.1;
+const leastRarity = 0.3;
+/** In a smaller set everything would be common. */
+const smallestSet = 30;
+
+/** The rarity of words in a set of questions. */
+export function rarityIn(questions: readonly Folded[]): Rarity {
+  const counts = new Map<string, number>();
+  for (const { words } of questions) for (const { spelling } of words) counts.set(spelling, (counts.get(spelling) ?? 0) + 1);
+  const size = Math.max(questions.length, smallestSet);
+  return (spelling) => Math.max(leastRarity, 1 - 2 * Math.max(0, (counts.get(spelling) ?? 0) / size - topicShare));
+}
+
+// ---------------------------------------------------------------- two questions
+
+/** How alike two questions are, 0 to 1; the same whichever comes first. */
+export function likeness(one: Folded, other: Folded, rarity: Rarity): number {
+  if (one.all === other.all) return 1;
+  const [there, back] = [sharedBy(one, other, rarity), sharedBy(other, one, rarity)];
+  if (Math.max(there.best, back.best) < evidence) return 0;
+  const total = there.total + back.total;
+  return total === 0 ? 0 : (there.shared + back.shared) / total;
+}
+
+function sharedBy({ words }: Folded, other: Folded, rarity: Rarity): { shared: number; total: number; best: number } {
+  let [shared, total, best] = [0, 0, 0];
+  for (const word of words) {
+    let closest = 0;
+    let weight = word.weight;
+    for (const candidate of other.words) {
+      const close = closeness(word, candidate);
+      if (close <= closest) continue;
+      closest = close;
+      // Who writes it in capitals once knows that it is a name.
+      weight = Math.max(word.weight, candidate.weight);
+    }
+    const counted = weight * rarity(word.spelling);
+    shared += counted * closest;
+    total += counted;
+    if (closest > 0) best = Math.max(best, weight);
+  }
+  return { shared, total, best };
+}
+
+/** 1 for the same word, less for a form of it, 0 for another one. */
+function closeness(one: Word, other: Word): number {
+  if (one.spelling === other.spelling) return 1;
+  if (one.root !== other.root) return 0;
+  let common = 0;
+  for (const triple of one.triples) if (other.triples.has(triple)) common += 1;
+  const share = (2 * common) / (one.triples.size + other.triples.size);
+  return share >= sameWord ? share : 0;
+}
