@@ -13,6 +13,7 @@ const all = [
   'Was kostet es pro Person?',
 ];
 
+const byCode = (one: string, other: string): number => (one < other ? -1 : 1);
 const groupsOf = (questions: readonly string[]) => grouped(questions, (words) => words);
 const likenessOf = (one: string, other: string, among: readonly string[] = [one, other]) =>
   likeness(folded(one), folded(other), rarityIn(among.map(folded)));
@@ -46,14 +47,11 @@ describe('what is alike', () => {
   });
 
   it('keeps three topics apart in any order', () => {
-    const pairs = [all.slice(0, 2), all.slice(2, 4), all.slice(4)].map((pair) => pair.toSorted());
+    const named = (groups: readonly (readonly string[])[]) => new Set(groups.map((group) => [...group].toSorted(byCode).join(' / ')));
+    const pairs = named([all.slice(0, 2), all.slice(2, 4), all.slice(4)]);
     fc.assert(
       fc.property(fc.shuffledSubarray(all, { minLength: all.length }), (order) => {
-        expect(
-          groupsOf(order)
-            .map((group) => group.toSorted())
-            .toSorted(),
-        ).toEqual(pairs.toSorted());
+        expect(named(groupsOf(order))).toEqual(pairs);
       }),
     );
   });
