@@ -8,6 +8,7 @@ import { handoffOf, latestHandoff } from '../domain/lead.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Entry } from '../outbox.ts';
 import type { Context } from './parcel.ts';
+import { weekEntry } from './questions-week.ts';
 import type { Desk } from './record.ts';
 import type { ReportRequest } from './report.ts';
 
@@ -40,6 +41,7 @@ export async function planDigest(desk: Desk, workspaceId: string): Promise<numbe
       await store.outbox.enqueue(workspaceId, [
         { key, kind: 'digest', lane, rank: 1, about },
         { key: `details:${key}`, kind: 'digest_details', lane, rank: 0, after: key, about },
+        weekEntry(workspaceId, week, about, settings),
       ]);
     }
   }
