@@ -12,6 +12,7 @@ import { listenToHome } from './home.ts';
 import { listenToMoves } from './moves.ts';
 import { listenToOutcome } from './outcome.ts';
 import { listenToOtherVersions } from './other-version.ts';
+import { listenToQuestions } from './questions.ts';
 import { listenToSettings } from './settings.ts';
 
 export interface SlackOptions {
@@ -85,6 +86,7 @@ export function createSlack(options: SlackOptions): Slack {
   listenToHome(app, context);
   listenToSettings(app, context);
   listenToDefinition(app, context);
+  listenToQuestions(app, context);
   listenToOutcome(app, context);
   listenToOtherVersions(app, context);
 

@@ -54,7 +54,7 @@ export interface AskedGroup {
   readonly firstAt: number;
   readonly lastAt: number;
   /** The newest one; `null` while nobody has answered. */
-  readonly answer: Answer | null;
+  readonly answer: AnswerGiven | null;
   /** Handoffs in which it was asked after that answer; 0 without one. */
   readonly askedSince: number;
 }
@@ -97,7 +97,7 @@ export function byCount(one: AskedGroup, other: AskedGroup): number {
   return other.count - one.count || other.lastAt - one.lastAt || (one.id < other.id ? -1 : 1);
 }
 
-function groupOf(questions: readonly Question[], answer: Answer | null): AskedGroup | null {
+function groupOf(questions: readonly Question[], answer: AnswerGiven | null): AskedGroup | null {
   const [first] = questions;
   const last = questions.at(-1);
   if (!first || !last) return null;
@@ -111,8 +111,15 @@ function groupOf(questions: readonly Question[], answer: Answer | null): AskedGr
     firstAt: first.askedAt,
     lastAt: last.askedAt,
     answer,
-    askedSince: answer === null ? 0 : new Set(questions.flatMap(({ askedAt, handoffId }) => (askedAt > answer.at ? [handoffId] : []))).size,
+    askedSince: answer === null ? 0 : since(questions, answer),
   };
+}
+
+/** In how many handoffs it was asked after the answer; of the same instant, those that the answer does not know. */
+function since(questions: readonly Question[], answer: AnswerGiven): number {
+  const known = new Set(answer.questions);
+  const later = questions.filter(({ askedAt, eventId }) => askedAt >= answer.at && !known.has(eventId));
+  return new Set(later.map(({ handoffId }) => handoffId)).size;
 }
 
 /** The most first; of equals, the one that was met first. */
