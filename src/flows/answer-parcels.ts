@@ -5,7 +5,7 @@ import type { Context, Parcel } from './parcel.ts';
 import { answersGiven, groupWith, questionGroups } from './questions.ts';
 
 /** To one rep: the question, and the answer. Who was forgotten is not named any more, nor what they asked. */
-export async function answerParcel({ desk }: Context, entry: Entry): Promise<Parcel | null> {
+export async function answerParcel({ desk }: Pick<Context, 'desk'>, entry: Entry): Promise<Parcel | null> {
   const { store } = desk;
   const { workspaceId } = entry;
   const { answer: answerId = '', question: questionId = '', lead: leadId = '' } = entry.about ?? {};
@@ -21,7 +21,7 @@ export async function answerParcel({ desk }: Context, entry: Entry): Promise<Par
 }
 
 /** Was the question of this handoff answered before? Then the rep hears of it, once for each answer. Posts nothing itself. */
-export async function askedParcel({ desk }: Context, entry: Entry): Promise<null> {
+export async function askedParcel({ desk }: Pick<Context, 'desk'>, entry: Entry): Promise<null> {
   const { store } = desk;
   const { workspaceId } = entry;
   const { handoff = '', rep = '' } = entry.about ?? {};

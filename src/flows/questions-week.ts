@@ -34,7 +34,7 @@ export interface WeekGroup {
   readonly all: AskedGroup;
 }
 
-export async function questionsWeekParcel({ desk }: Context, entry: Entry): Promise<Parcel | null> {
+export async function questionsWeekParcel({ desk }: Pick<Context, 'desk'>, entry: Entry): Promise<Parcel | null> {
   const { store } = desk;
   const { settings } = await store.workspace();
   const { from = '', to = '', dueAt = '0' } = entry.about ?? {};

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { eraseLead } from '../../src/flows/leads.ts';
 import type { Target } from '../../src/sandbox/person.ts';
 import type { Message } from '../../src/sandbox/sandbox.ts';
+import { openStore } from '../../src/sqlite/open.ts';
 import { v1 } from '../domain/definitions.ts';
 import { agreed } from '../world/definition.ts';
 import { inputsIn, labelsIn, linksIn, wordsIn } from '../world/reading.ts';
@@ -159,6 +160,27 @@ describe('answering', () => {
     await does(world, sam, await cardOf(world, id), 'Qualified', answers);
     expect(heard(sam)).toEqual([]);
     await world.restart(() => world.clock.jump(minuteMs));
+    await world.settled();
+    expect(heard(sam)).toEqual([expect.stringContaining('question of Mill Inc: “Does it run with looms?”')]);
+    expect(heard(max)).toEqual([]);
+  });
+
+  test('… also when the bot was killed in the middle of looking for one', async () => {
+    await begin();
+    await asks(kim, loomQuestion);
+    await answer(mia, await listed(mia), { Note: 'Yes.' });
+    const id = await arrives(world, { ...ada, externalId: 'again', email: 'again@mill.test', company: 'Mill Inc' });
+    const answers = { Reason: 'Clear need', 'Question they asked': 'Does it run with looms?' };
+    await does(world, sam, await cardOf(world, id), 'Qualified', answers);
+    await world.advance(5_000);
+    await world.restart(async () => {
+      world.clock.jump(minuteMs);
+      // Taken, and nothing more: that is what a death in the middle leaves.
+      const dying = openStore(world.databasePath, { create: false, now: world.clock.now });
+      const taken = await dying.outbox.take((await dying.workspace()).id, marketingChannelId, 'post', world.clock.now());
+      expect(taken?.kind).toBe('asked');
+      dying.close();
+    });
     await world.settled();
     expect(heard(sam)).toEqual([expect.stringContaining('question of Mill Inc: “Does it run with looms?”')]);
     expect(heard(max)).toEqual([]);

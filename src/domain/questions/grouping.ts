@@ -57,7 +57,8 @@ class Leaders {
   near({ all, words }: Folded): readonly number[] {
     const shared = new Float64Array(this.#all.length);
     for (const { root, weight } of words) for (const index of this.#byRoot.get(root) ?? []) shared[index] = (shared[index] ?? 0) + weight;
-    const nearest = [...shared.keys()].filter((index) => (shared[index] ?? 0) > 0);
+    const nearest: number[] = [];
+    for (const [index, weight] of shared.entries()) if (weight > 0) nearest.push(index);
     nearest.sort((one, other) => (shared[other] ?? 0) - (shared[one] ?? 0) || one - other);
     const same = this.#same.get(all);
     return [...new Set([...(same === undefined ? [] : [same]), ...nearest.slice(0, lookedAt)])].toSorted((a, b) => a - b);

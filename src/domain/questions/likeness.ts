@@ -6,7 +6,7 @@ interface Word {
   /** Words with the same root are looked at for likeness; others are different. */
   readonly root: string;
   readonly weight: number;
-  readonly triples: ReadonlySet<string>;
+  readonly triples: () => ReadonlySet<string>;
 }
 
 /** A question, ready to be compared. */
@@ -15,6 +15,9 @@ export interface Folded {
   readonly all: string;
   /** The words that say most first, at most `mostWords`. */
   readonly words: readonly Word[];
+  /** The same, to be found by spelling and by root. */
+  readonly known: ReadonlyMap<string, Word>;
+  readonly related: ReadonlyMap<string, readonly Word[]>;
 }
 
 /** How much a word of this spelling counts in the whole set: 1 where it is rare, less where many questions have it. */
@@ -24,6 +27,8 @@ export type Rarity = (spelling: string) => number;
 const mostLetters = 600;
 const mostWords = 20;
 const longestWord = 24;
+/** Of the words with one root, so many are looked at for a form of a word. */
+const mostForms = 4;
 /** Words that share so many of their triples are forms of one another: looms and loom, kosten and kostet. */
 const sameWord = 0.55;
 /** From here on two questions are alike. */
@@ -59,7 +64,20 @@ export function folded(text: string): Folded {
     if (weight > 0) words.set(key, Math.max(weight, words.get(key) ?? 0));
   }
   const heaviest = [...words].toSorted(([one, a], [other, b]) => b - a || (one < other ? -1 : 1)).slice(0, mostWords);
-  return { all: all.join(' '), words: heaviest.map(([spelling, weight]) => wordOf(spelling, weight)) };
+  return asked(
+    all.join(' '),
+    heaviest.map(([spelling, weight]) => wordOf(spelling, weight)),
+  );
+}
+
+function asked(all: string, words: readonly Word[]): Folded {
+  const related = new Map<string, Word[]>();
+  for (const word of words) {
+    const forms = related.get(word.root);
+    if (!forms) related.set(word.root, [word]);
+    else if (forms.length < mostForms) forms.push(word);
+  }
+  return { all, words, known: new Map(words.map((word) => [word.spelling, word])), related };
 }
 
 function tokensOf(written: string): readonly string[] {
@@ -91,9 +109,14 @@ function weightOf(spelling: string): number {
 }
 
 function wordOf(spelling: string, weight: number): Word {
+  let triples: ReadonlySet<string> | null = null;
+  const root = unspaced.test(spelling) ? spelling : spelling.slice(0, 3);
+  return { spelling, root, weight, triples: () => (triples ??= triplesOf(spelling)) };
+}
+
+function triplesOf(spelling: string): ReadonlySet<string> {
   const framed = Array.from(`^${spelling}$`);
-  const triples = new Set(framed.slice(2).map((letter, index) => `${framed[index] ?? ''}${framed[index + 1] ?? ''}${letter}`));
-  return { spelling, root: unspaced.test(spelling) ? spelling : spelling.slice(0, 3), weight, triples };
+  return new Set(framed.slice(2).map((letter, index) => `${framed[index] ?? ''}${framed[index + 1] ?? ''}${letter}`));
 }
 
 // ---------------------------------------------------------------- what is common to all
@@ -109,7 +132,10 @@ export function rarityIn(questions: readonly Folded[]): Rarity {
   const counts = new Map<string, number>();
   for (const { words } of questions) for (const { spelling } of words) counts.set(spelling, (counts.get(spelling) ?? 0) + 1);
   const size = Math.max(questions.length, smallestSet);
-  return (spelling) => Math.max(leastRarity, 1 - 2 * Math.max(0, (counts.get(spelling) ?? 0) / size - topicShare));
+  const common = new Map<string, number>();
+  for (const [spelling, count] of counts)
+    if (count / size > topicShare) common.set(spelling, Math.max(leastRarity, 1 - 2 * (count / size - topicShare)));
+  return (spelling) => common.get(spelling) ?? 1;
 }
 
 // ---------------------------------------------------------------- two questions
@@ -126,15 +152,9 @@ export function likeness(one: Folded, other: Folded, rarity: Rarity): number {
 function sharedBy({ words }: Folded, other: Folded, rarity: Rarity): { shared: number; total: number; best: number } {
   let [shared, total, best] = [0, 0, 0];
   for (const word of words) {
-    let closest = 0;
-    let weight = word.weight;
-    for (const candidate of other.words) {
-      const close = closeness(word, candidate);
-      if (close <= closest) continue;
-      closest = close;
-      // Who writes it in capitals once knows that it is a name.
-      weight = Math.max(word.weight, candidate.weight);
-    }
+    const { closest, candidate } = nearest(word, other);
+    // Who writes it in capitals once knows that it is a name.
+    const weight = Math.max(word.weight, candidate?.weight ?? 0);
     const counted = weight * rarity(word.spelling);
     shared += counted * closest;
     total += counted;
@@ -143,12 +163,21 @@ function sharedBy({ words }: Folded, other: Folded, rarity: Rarity): { shared: n
   return { shared, total, best };
 }
 
-/** 1 for the same word, less for a form of it, 0 for another one. */
-function closeness(one: Word, other: Word): number {
-  if (one.spelling === other.spelling) return 1;
-  if (one.root !== other.root) return 0;
+/** The same word, 1; else the closest form of it, less; else none, 0. */
+function nearest(word: Word, { known, related }: Folded): { closest: number; candidate: Word | null } {
+  const same = known.get(word.spelling);
+  if (same) return { closest: 1, candidate: same };
+  let [closest, candidate]: [number, Word | null] = [0, null];
+  for (const form of related.get(word.root) ?? []) {
+    const close = closeness(word.triples(), form.triples());
+    if (close > closest) [closest, candidate] = [close, form];
+  }
+  return { closest, candidate };
+}
+
+function closeness(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
   let common = 0;
-  for (const triple of one.triples) if (other.triples.has(triple)) common += 1;
-  const share = (2 * common) / (one.triples.size + other.triples.size);
+  for (const triple of one) if (other.has(triple)) common += 1;
+  const share = (2 * common) / (one.size + other.size);
   return share >= sameWord ? share : 0;
 }
