@@ -32,7 +32,7 @@ const mostForms = 4;
 /** Words that share so many of their triples are forms of one another: looms and loom, kosten and kostet. */
 const sameWord = 0.55;
 /** From here on two questions are alike. */
-export const alikeFrom = 0.5;
+export const alikeFrom = 0.45;
 /** A word that says at least this much has to be common to both: two short words prove nothing. */
 const evidence = 0.5;
 
@@ -40,7 +40,7 @@ const evidence = 0.5;
 const byLength = [0, 0, 0, 0.3, 0.5, 0.7] as const;
 const longWord = 1;
 /** A name in capitals names one thing; a bare number may be any; two letters of a script without spaces are most of a word. */
-const weights = { name: 2.5, number: 0.15, pair: 0.6 } as const;
+const weights = { name: 2.3, shortName: 1, number: 0.15, pair: 0.6 } as const;
 
 /** Scripts that put no spaces between words: two letters after each other stand for a word. */
 const unspaced =
@@ -59,7 +59,7 @@ export function folded(text: string): Folded {
     const spelling = plain(token);
     if (spelling === '') continue;
     all.push(spelling);
-    const weight = hasNames && isName(token) ? weights.name : weightOf(spelling);
+    const weight = hasNames && isName(token) ? nameWeight(spelling) : weightOf(spelling);
     const key = spelling.slice(0, longestWord).toWellFormed();
     if (weight > 0) words.set(key, Math.max(weight, words.get(key) ?? 0));
   }
@@ -99,6 +99,11 @@ function plain(token: string): string {
 /** Two capitals or more, and nothing small: SSO, SAP, GDPR. */
 function isName(token: string): boolean {
   return /^(?=.*\p{Lu}.*\p{Lu})[\p{Lu}\p{N}]+$/u.test(token);
+}
+
+/** Two letters are mostly a country or a unit: EU, UK, PC. */
+function nameWeight(spelling: string): number {
+  return Array.from(spelling).length === 2 ? weights.shortName : weights.name;
 }
 
 function weightOf(spelling: string): number {
@@ -144,13 +149,23 @@ export function rarityIn(questions: readonly Folded[]): Rarity {
 export function likeness(one: Folded, other: Folded, rarity: Rarity): number {
   if (one.all === other.all) return 1;
   const [there, back] = [sharedBy(one, other, rarity), sharedBy(other, one, rarity)];
-  if (Math.max(there.best, back.best) < evidence) return 0;
+  if (Math.max(there.best, back.best) < evidence || !(there.isAbout || back.isAbout)) return 0;
   const total = there.total + back.total;
   return total === 0 ? 0 : (there.shared + back.shared) / total;
 }
 
-function sharedBy({ words }: Folded, other: Folded, rarity: Rarity): { shared: number; total: number; best: number } {
-  let [shared, total, best] = [0, 0, 0];
+interface Shared {
+  readonly shared: number;
+  readonly total: number;
+  /** What the weightiest common word says. */
+  readonly best: number;
+  /** Is a word common that no other of this question outweighs? Else the rest is only how one asks. */
+  readonly isAbout: boolean;
+}
+
+function sharedBy({ words }: Folded, other: Folded, rarity: Rarity): Shared {
+  let [shared, total, best, isAbout] = [0, 0, 0, false];
+  const heaviest = words[0]?.weight ?? 0;
   for (const word of words) {
     const { closest, candidate } = nearest(word, other);
     // Who writes it in capitals once knows that it is a name.
@@ -158,9 +173,11 @@ function sharedBy({ words }: Folded, other: Folded, rarity: Rarity): { shared: n
     const counted = weight * rarity(word.spelling);
     shared += counted * closest;
     total += counted;
-    if (closest > 0) best = Math.max(best, weight);
+    if (closest === 0) continue;
+    best = Math.max(best, weight);
+    isAbout ||= word.weight === heaviest;
   }
-  return { shared, total, best };
+  return { shared, total, best, isAbout };
 }
 
 /** The same word, 1; else the closest form of it, less; else none, 0. */

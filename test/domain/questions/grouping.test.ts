@@ -27,6 +27,8 @@ describe('what is alike', () => {
     ['Does it integrate with Salesforce?', 'is there a salesforce integration'],
     ['¿Cuánto cuesta por técnico?', 'Cuanto cuesta por tecnico al mes'],
     ['Ｐｒｉｃｅ?', 'price'],
+    ['How much does it cost?', 'What does it cost per user?'],
+    ['Where is our data stored?', 'Is the data stored in the EU?'],
     ['料金はいくらですか', 'いくらですか?'],
     ['ราคาเท่าไหร่', 'ราคาเท่าไหร่ต่อปี'],
     ['Сколько стоит лицензия?', 'сколько стоит лицензия на год'],
@@ -41,6 +43,8 @@ describe('what is alike', () => {
     ['do you support SSO', 'Do you support German?'],
     ['Does it connect to SAP?', 'Does it connect to an API?'],
     ['Is there an import?', 'Is there an export?'],
+    ['Do you have looms?', 'Do you have cranes?'],
+    ['Is the data in the EU?', 'Is the price in EUR?'],
     ['料金はいくらですか', '日本語で使えますか'],
   ])('%s is another question than %s', (one, other) => {
     expect(groupsOf([one, other])).toHaveLength(2);
