@@ -46,7 +46,9 @@ async function asks(who: string, question: string, more: Record<string, unknown>
 async function listed(who: string) {
   const before = world.sandbox.ephemerals(who).length;
   await world.sandbox.as(who).command('/lead questions');
-  return await world.sandbox.waitFor(() => world.sandbox.ephemerals(who)[before] ?? null);
+  // Where the machine is busy it comes behind a word that it follows.
+  const isAnswer = (shown: { text?: string }): boolean => !shown.text?.startsWith('That takes a moment');
+  return await world.sandbox.waitFor(() => world.sandbox.ephemerals(who).slice(before).find(isAnswer) ?? null);
 }
 
 /** @param nth which of its buttons, from 0 */
