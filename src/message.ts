@@ -3,6 +3,7 @@ import type { Proposed } from './domain/agreement/standing.ts';
 import type { Version } from './domain/agreement/agreement.ts';
 import type { Definition } from './domain/agreement/definition.ts';
 import type { Wait } from './domain/deadline.ts';
+import type { Answer, AskedGroup } from './domain/questions/asked.ts';
 import type { DigestFacts } from './domain/report/digest.ts';
 import type { LeadRecord } from './ports.ts';
 
@@ -81,6 +82,24 @@ export type Message =
   | { readonly kind: 'digest'; readonly facts: DigestFacts; readonly marks: CardMarks; readonly timezone: string }
   /** Everything in full, in the digest's thread. */
   | { readonly kind: 'digest_details'; readonly facts: DigestFacts; readonly timezone: string }
+  /** To marketing: what prospects asked in a week, `from` to before `to`, local dates. */
+  | {
+      readonly kind: 'questions_week';
+      readonly from: string;
+      readonly to: string;
+      /** Each as it was asked in that week, and in all. */
+      readonly groups: readonly { readonly week: AskedGroup; readonly all: AskedGroup }[];
+      readonly more: number;
+      readonly timezone: string;
+    }
+  /** To a rep alone: a question that they passed on was answered. `question` is `null` once its lead was forgotten. */
+  | {
+      readonly kind: 'answer';
+      readonly question: { readonly words: string; readonly company: string | null } | null;
+      readonly answer: Answer;
+      /** Other handoffs in which the same was asked. */
+      readonly others: number;
+    }
   /** To both sides: what is proposed to be agreed upon, and afterwards what became of it. */
   | {
       readonly kind: 'proposal';

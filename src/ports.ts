@@ -2,6 +2,7 @@
 import type { NewEntry } from './domain/consequences.ts';
 import type { EventText } from './domain/decide.ts';
 import type { EventType, Lead, LeadEvent, LeadState } from './domain/lead.ts';
+import type { Question } from './domain/questions/asked.ts';
 import type { Quote } from './domain/report/digest.ts';
 import type { PersonFacts } from './domain/roles.ts';
 import type { Settings } from './domain/settings.ts';
@@ -176,6 +177,8 @@ export interface Store {
 
   /** What reps wrote with *Unqualified* about handoffs opened in the span, the newest words for each reason. */
   quotes(workspaceId: string, span: { readonly fromAt: number; readonly toAt: number }): Promise<readonly Quote[]>;
+  /** What prospects asked, by the verdicts that it came with, in no order: the newest 2,000, tests and who was forgotten apart. */
+  questions(workspaceId: string, options?: { readonly since?: number }): Promise<readonly Question[]>;
   /** When the first lead came, tests apart; `null` before. */
   firstLeadAt(workspaceId: string): Promise<number | null>;
 

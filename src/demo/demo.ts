@@ -138,7 +138,8 @@ async function writeBook(
   { workspaceId, now, timezone }: { readonly workspaceId: string; readonly now: number; readonly timezone: string },
 ): Promise<void> {
   const lastSeq = new Map<string, number>();
-  for (const line of pastBook({ now, timezone, people: demoIds })) {
+  const questions = await store.questions(workspaceId);
+  for (const line of pastBook({ now, timezone, people: demoIds, questions })) {
     const story = `${line.topic} ${line.subject}`;
     await store.ledger.append(workspaceId, line, lastSeq.get(story) ?? 0, []);
     lastSeq.set(story, (await store.ledger.read(workspaceId, line.topic, line.subject)).at(-1)?.seq ?? 0);

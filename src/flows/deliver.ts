@@ -9,8 +9,10 @@ import type { Entry } from '../outbox.ts';
 import { proposalParcel, reviewParcel } from './agreement-parcels.ts';
 import { definitionOf } from './agreements.ts';
 import { alertSentences } from './alerts.ts';
+import { answerParcel, askedParcel } from './answer-parcels.ts';
 import { digestFacts } from './digest.ts';
 import { type Desk, record } from './record.ts';
+import { questionsWeekParcel } from './questions-week.ts';
 import { catchUpLineParcel, catchUpParcel, isOutdated, mentionsFor, nudgeParcel, waitingParcel } from './reminders.ts';
 import { type Context, type Parcel, subjectOf, threadOf } from './parcel.ts';
 
@@ -36,6 +38,9 @@ export const kinds = {
   catch_up_line: { parcel: catchUpLineParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
   digest: { parcel: digestParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: true },
   digest_details: { parcel: digestDetailsParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
+  questions_week: { parcel: questionsWeekParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
+  answer: { parcel: answerParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
+  asked: { parcel: askedParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
   verdicts_day: { parcel: dayParcel, isSentAgainInDoubt: false, isReposted: true, hasPlain: false },
   verdict_line: { parcel: verdictParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
   proposal: {

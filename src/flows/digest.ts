@@ -10,6 +10,7 @@ import type { Settings } from '../domain/settings.ts';
 import type { Entry } from '../outbox.ts';
 import type { Store } from '../ports.ts';
 import type { Context } from './parcel.ts';
+import { weekEntry } from './questions-week.ts';
 import type { Desk } from './record.ts';
 import type { ReportRequest } from './report.ts';
 import { planSheet } from './targets.ts';
@@ -43,6 +44,7 @@ export async function planDigest(desk: Desk, workspaceId: string): Promise<numbe
       await store.outbox.enqueue(workspaceId, [
         { key, kind: 'digest', lane, rank: 1, about },
         { key: `details:${key}`, kind: 'digest_details', lane, rank: 0, after: key, about },
+        weekEntry(workspaceId, week, about, settings),
       ]);
     }
   }

@@ -17,8 +17,13 @@ export interface HistoryLead {
   readonly lead: NewLead;
   readonly receivedAt: HistoryDate;
   readonly claimedAt?: HistoryDate;
-  /** `by`: who judged, as text, never a mention. */
-  readonly judged?: HistoryDate & { readonly verdict: Verdict; readonly reason: ReasonCode | null; readonly by: string | null };
+  /** `by`: who judged, as text, never a mention. `question`: what the person asked. */
+  readonly judged?: HistoryDate & {
+    readonly verdict: Verdict;
+    readonly reason: ReasonCode | null;
+    readonly by: string | null;
+    readonly question?: string;
+  };
   readonly returnedAt?: HistoryDate;
   /** Where there is a return and no verdict, this is why. */
   readonly returnReason?: ReasonCode | null;
@@ -105,11 +110,12 @@ function datedBodies({ lead, receivedAt, claimedAt, judged, returnedAt, returnRe
   bodies.push({ when: receivedAt, body: { ...opening, ...dayMark(receivedAt) }, ...message });
   if (claimedAt) bodies.push({ when: claimedAt, body: { type: 'claimed', ...dayMark(claimedAt) } });
   if (judged) {
-    const { verdict, reason, by } = judged;
+    const { verdict, reason, by, question } = judged;
+    const text = { ...(by ? { verdictBy: by } : {}), ...(question ? { question } : {}) };
     bodies.push({
       when: judged,
       body: { type: 'judged', verdict, reason, ...dayMark(judged) },
-      ...(by ? { text: { verdictBy: by } } : {}),
+      ...(by || question ? { text } : {}),
     });
   }
   if (returnedAt) {

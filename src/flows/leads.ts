@@ -12,6 +12,7 @@ import { isVague } from '../domain/vague.ts';
 import { AlreadyDone } from '../errors.ts';
 import type { Identity, LeadRecord, NewLead, Profile } from '../ports.ts';
 import { definitionOf } from './agreements.ts';
+import { askedEntry } from './answers.ts';
 import { forgetEntry } from './deliver.ts';
 import { type Decision, type Desk, type Steps, record } from './record.ts';
 import { ruleFacts } from './rule-facts.ts';
@@ -175,7 +176,8 @@ export async function makeMove(desk: Desk, workspaceId: string, pressed: Pressed
         const request: MoveRequest = { ...pressed, now: desk.now(), timezone, nextHandoffId, definition, facts };
         const drafts = decideMove(lead, request);
         await askWhatMadeItPoor(desk, workspaceId, pressed);
-        return { drafts, by: pressed.actor.id, ...(pressed.requestId ? { requestId: pressed.requestId } : {}) };
+        const entries = await askedOn(desk, pressed);
+        return { drafts, by: pressed.actor.id, entries, ...(pressed.requestId ? { requestId: pressed.requestId } : {}) };
       },
     });
     return { isRepeated: false };
@@ -187,6 +189,13 @@ export async function makeMove(desk: Desk, workspaceId: string, pressed: Pressed
     if (isReplay) return { isRepeated: true };
     throw error;
   }
+}
+
+/** With a question comes a look, a little later, whether marketing has answered it before. */
+async function askedOn(desk: Desk, { move, answers, handoffId, actor, requestId }: PressedMove): Promise<readonly NewEntry[]> {
+  const { settings } = await desk.store.workspace();
+  if (!settings || !answers.question?.trim() || !moveOf(move).asks.includes('question')) return [];
+  return [askedEntry(requestId ?? desk.newId(), handoffId, actor.id, settings.channels.marketing, desk.now())];
 }
 
 /** The version that a verdict is given under; other moves have none. */

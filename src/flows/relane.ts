@@ -35,6 +35,7 @@ export async function laneOf(store: Store, workspace: Workspace, entry: Entry): 
   const parent = entry.after ? await store.outbox.byKey(workspace.id, entry.after) : null;
   if (parent) return parent.channel ?? laneOf(store, workspace, parent);
   if (entry.kind === 'marketing_card' || entry.kind === 'verdicts_day') return settings.channels.marketing;
+  if (entry.kind === 'questions_week' || entry.kind === 'asked') return settings.channels.marketing;
   if (entry.kind === 'digest') return settings.channels.digest;
   if (entry.kind === 'proposal' || entry.kind === 'review') return agreementLane(entry, settings);
   if (entry.kind !== 'card' && entry.kind !== 'line' && entry.kind !== 'win') return entry.lane;

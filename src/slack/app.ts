@@ -12,6 +12,7 @@ import { listenToHome } from './home.ts';
 import { listenToMoves } from './moves.ts';
 import { listenToOutcome } from './outcome.ts';
 import { listenToOtherVersions } from './other-version.ts';
+import { listenToQuestions } from './questions.ts';
 import { listenToSettings } from './settings.ts';
 import { listenToTargets } from './targets.ts';
 
@@ -86,6 +87,7 @@ export function createSlack(options: SlackOptions): Slack {
   listenToHome(app, context);
   listenToSettings(app, context);
   listenToDefinition(app, context);
+  listenToQuestions(app, context);
   listenToOutcome(app, context);
   listenToTargets(app, context);
   listenToOtherVersions(app, context);

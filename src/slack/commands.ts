@@ -16,6 +16,7 @@ import { messageMetadata } from './ids.ts';
 import { isReportPeriod, reportFor, reportPeriods } from './lead-quality.ts';
 import { inertFlags } from './messenger.ts';
 import { outcomeFor } from './outcome.ts';
+import { questionsFor } from './questions.ts';
 import { reportAnswer } from './blocks/report.ts';
 import { targetsFor } from './targets.ts';
 
@@ -79,6 +80,12 @@ const words: Readonly<Record<string, Word>> = {
     usage: '/lead define TERM',
     does: 'what a word means here; “/lead define” for all of them',
     answer: ({ context, rest }) => termFor(context, rest),
+  },
+  questions: {
+    usage: '/lead questions',
+    does: 'what prospects ask, and what marketing answered',
+    answer: ({ context, command }) => questionsFor(context, { userId: command.user_id, teamId: command.team_id }),
+    isSlow: true,
   },
 };
 

@@ -4,6 +4,7 @@ import { waitOf } from '../domain/deadline.ts';
 import { latestHandoff } from '../domain/lead.ts';
 import { Refusal } from '../domain/refusal.ts';
 import { parseSettings } from '../domain/settings.ts';
+import { questionList } from '../flows/questions.ts';
 import { relane } from '../flows/relane.ts';
 import { DeliveryError } from '../errors.ts';
 import type { LeadRecord, LeadRow } from '../ports.ts';
@@ -50,6 +51,7 @@ export async function publishHome(context: SlackContext, presser: Presser): Prom
     const mine = await store.mine(context.workspaceId, actor.id, looked);
     const waiting = canSell ? await store.inState(context.workspaceId, 'new', rowsShown) : { rows: [], total: 0 };
     const returned = canMarket ? await returnedLeads(context) : { rows: [], total: 0 };
+    const questions = canMarket ? (await questionList(context.desk, context.workspaceId)).open : undefined;
     const isManager = actor.roles.includes('manager');
     const lastChange = isManager ? (await store.settingsVersions(context.workspaceId)).at(-1) : undefined;
     const view = renderHome({
@@ -58,6 +60,7 @@ export async function publishHome(context: SlackContext, presser: Presser): Prom
       mine: byDue(await listedOf(context, mine)),
       waiting: { rows: await listedOf(context, waiting.rows), total: waiting.total },
       returned,
+      ...(questions ? { questions } : {}),
       timezone: settings?.timezone ?? 'UTC',
       ...(lastChange ? { lastChange } : {}),
       ...(isManager ? { quality: context.quality.latest() } : {}),

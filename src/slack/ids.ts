@@ -23,6 +23,8 @@ export const actionIds = {
   outcome: 'outcome_open',
   /** *Set a target*, and *Change* beside one. */
   target: 'target_open',
+  /** *Answered by* on what prospects asked. */
+  answered: 'question_answered',
   /** Every input of a form: its block says which. */
   answer: 'answer',
 } as const;
@@ -36,6 +38,7 @@ export const clickIds: readonly string[] = [
   actionIds.settings,
   actionIds.propose,
   actionIds.sign,
+  actionIds.answered,
   actionIds.outcome,
   actionIds.target,
 ];
@@ -48,6 +51,7 @@ export const callbackIds = {
   settings: 'settings',
   outcome: 'outcome',
   target: 'target',
+  answered: 'question_answered',
   definition: 'definition',
   term: 'term',
   move: (move: MoveName): string => `${movePrefix}${move}`,
@@ -60,6 +64,7 @@ export const askingMoves: readonly MoveName[] = moveNames.filter((move) => moveO
 export const formIds: readonly string[] = [
   callbackIds.addLead,
   callbackIds.settings,
+  callbackIds.answered,
   callbackIds.definition,
   callbackIds.term,
   callbackIds.outcome,
@@ -135,6 +140,8 @@ export function decodeTargetForm(value: string | null | undefined): TargetFormRe
   if (quarter === undefined || seen === undefined || (metric !== undefined && !isMetric(metric))) return null;
   return { quarter, name: metric === undefined ? null : { quarter, metric, currency }, seen: Number(seen) };
 }
+/** Block ids of the form *Answered by*. */
+export const answeredBlocks = { link: 'answered_link', note: 'answered_note' } as const;
 
 /** Block ids of the three pickers of *Set up*. */
 export const setupBlocks = { leads: 'setup_leads', marketing: 'setup_marketing', digest: 'setup_digest' } as const;
@@ -245,6 +252,19 @@ export function decodeTarget(value: string | null | undefined): Target | null {
   if (!handoffId) return null;
   if (move === undefined) return { version: 1, handoffId };
   return isMoveName(move) ? { version: 1, handoffId, move } : null;
+}
+
+const questionShape = /^v1:([\w:-]{1,72})$/;
+
+/** The value of *Answered by*, on its button and in its form: `v1:<event id of a question>`; `null` for an id that does not fit. */
+export function encodeQuestion(eventId: string): string | null {
+  const value = `v1:${eventId}`;
+  return questionShape.test(value) && value.length <= optionLimits.value ? value : null;
+}
+
+/** Reads it back; `null` for one that we never wrote, or a newer version did. */
+export function decodeQuestion(value: string | null | undefined): string | null {
+  return questionShape.exec(value ?? '')?.[1] ?? null;
 }
 
 const criterionShape = /^c1:([1-9]\d{0,8}):([\w-]{1,56})$/;

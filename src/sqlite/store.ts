@@ -13,6 +13,7 @@ import { leadStatements } from './leads.ts';
 import { sqliteLedger } from './ledger.ts';
 import { leadLists } from './lists.ts';
 import { sqliteOutbox } from './outbox.ts';
+import { sqliteQuestions } from './questions.ts';
 import { idempotencyKeys, requests } from './schema.ts';
 import { slot, slots } from './slots.ts';
 import { streams } from './streams.ts';
@@ -176,6 +177,7 @@ export function sqliteStore(database: OpenedDatabase): Store {
     ...sqliteAbsences(tables, gate),
     ...leadLists(tables, gate),
     ...digestReads(tables, gate),
+    ...sqliteQuestions(tables, gate),
     ...streams(tables, gate, leads),
     async workspace() {
       if (cached && cached.version === dataVersion.get()) return cached.workspace;

@@ -58,9 +58,12 @@ function everyMessage(sandbox: Sandbox): readonly Message[] {
   );
 }
 
+/** Where nobody asked, no week is told of; a look at an answer posts nothing itself. */
+const quiet: ReadonlySet<string> = new Set(['questions_week', 'asked']);
+
 /** What asked somebody to act may have come too late to say: then it stands nowhere. */
 function isUnsaid(entry: Told, asking: ReadonlySet<string>): boolean {
-  const isAsking = entry.kind === 'nudge' || (entry.kind === 'line' && asking.has(entry.eventId ?? ''));
+  const isAsking = quiet.has(entry.kind) || entry.kind === 'nudge' || (entry.kind === 'line' && asking.has(entry.eventId ?? ''));
   return isAsking && entry.state === 'sent' && entry.ts === null;
 }
 
@@ -77,7 +80,7 @@ function onceEach(entry: Told, standing: readonly Message[], asking: ReadonlySet
 
 /** Private messages cannot be looked up: after a death in the middle of one, nobody knows whether it arrived. */
 function isInDoubtForGood(entry: Told): boolean {
-  const isPrivate = entry.kind === 'nudge' || entry.kind === 'alert';
+  const isPrivate = entry.kind === 'nudge' || entry.kind === 'answer' || entry.kind === 'alert';
   return isPrivate && ((entry.state === 'dead' && entry.error === 'doubt') || entry.isDoubtful);
 }
 
@@ -85,7 +88,7 @@ function isInDoubtForGood(entry: Told): boolean {
 function inDoubt(entry: Told, standing: readonly Message[]): readonly string[] {
   const { length } = standing.filter((message) => keyOf(message) === markOf(entry));
   const isGivenUp = entry.state === 'dead' && entry.isDoubtful;
-  const isRight = entry.kind === 'nudge' ? length <= 1 : length <= 2 && (length > 0 || isGivenUp);
+  const isRight = entry.kind !== 'alert' ? length <= 1 : length <= 2 && (length > 0 || isGivenUp);
   return isRight ? [] : [`${entry.key}, in doubt, stands ${length} times`];
 }
 

@@ -37,7 +37,7 @@ describe('the lines of the story', () => {
         const lines = pastTargets(options(now));
         for (const { at } of lines) expect(at).toBeLessThan(now);
         expect(new Set(lines.map(({ id }) => id)).size).toBe(lines.length);
-        const inOrder = pastBook(options(now)).filter(({ topic }) => topic === 'target');
+        const inOrder = pastBook({ ...options(now), questions: [] }).filter(({ topic }) => topic === 'target');
         const targets = foldTargets(inOrder.map((line, seq) => ({ ...line, seq: seq + 1 })));
         expect(targets.map(({ metric }) => metric)).toEqual(['qualified', 'wonAmount', 'coverage', 'withinTarget']);
         const today = new Date(now + 3_600_000).toISOString().slice(0, 10);

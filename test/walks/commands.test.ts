@@ -30,6 +30,7 @@ const help = [
   '/lead outcome [TEXT]  say what became of a deal: your qualified leads, or those that match',
   '/lead definition  what a qualified lead is here, and since when; “/lead definition history” for what changed',
   '/lead define TERM  what a word means here; “/lead define” for all of them',
+  '/lead questions  what prospects ask, and what marketing answered',
 ];
 
 describe.each(['socket', 'http'] as const)('over %s', (mode) => {

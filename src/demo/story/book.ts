@@ -1,12 +1,15 @@
 // What stands in the demo's book when it opens: one row a chapter, all lines in the order of their time.
 import type { NewLine } from '../../ledger.ts';
 import { type AgreementOptions, pastAgreements } from './agreements.ts';
+import { type AnswerOptions, pastAnswers } from './questions.ts';
 import { pastTargets } from './targets.ts';
 
+type BookOptions = AgreementOptions & AnswerOptions;
+
 /** Each tells its lines from the weeks before, whatever order they are in. Ids are told apart by chapter. */
-const chapters: readonly ((options: AgreementOptions) => readonly NewLine[])[] = [pastAgreements, pastTargets];
+const chapters: readonly ((options: BookOptions) => readonly NewLine[])[] = [pastAgreements, pastAnswers, pastTargets];
 
 /** Oldest first. */
-export function pastBook(options: AgreementOptions): readonly NewLine[] {
+export function pastBook(options: BookOptions): readonly NewLine[] {
   return chapters.flatMap((chapter) => chapter(options)).toSorted((one, other) => one.at - other.at);
 }

@@ -103,6 +103,7 @@ function linesOf(later: string, morning: number): readonly Line[] {
       answers: {
         Reason: 'Meeting booked',
         Note: 'Demo on Thursday with her and the depot leads. Referral did the selling, 85 seats, budget is set aside.',
+        'Question they asked': 'Does the app work offline too, down in a lift shaft?',
       },
     },
     { minute: 150, arrives: 'warmUp', lead: leads.warmUp },

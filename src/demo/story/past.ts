@@ -6,6 +6,7 @@ import { type Chance, around, between, chanceFrom, isLucky, weighted } from './c
 import { type FlatLead, enquiry } from './enquiry.ts';
 import { instantOn, livingSince, minuteMs, mondayOf } from './hours.ts';
 import { outcomeOf } from './outcome.ts';
+import { withQuestions } from './questions.ts';
 import { type RepName, claimTime, habits, judgement, returnReason, shares, verdictTime } from './reps.ts';
 import { type Nature, type SourceName, seasons, sourceNames, sourceOf, weekOfChange, weekOfHolidays } from './sources.ts';
 
@@ -33,10 +34,11 @@ export function pastLeads({ now, timezone, weeks }: PastOptions): readonly Histo
   const sorted = arrivals.toSorted((a, b) => a.at - b.at).filter(({ at }) => at < endsAt);
   const people = new Register();
   const until = now - 2 * minuteMs;
-  return sorted.map((arrival, index) => {
+  const leads = sorted.map((arrival, index) => {
     const chance = chanceFrom(`past ${edition} ${index}`);
     return historyOf(chance, { ...arrival, person: people.next(chance, arrival) }, until, timezone);
   });
+  return withQuestions(leads, now, timezone);
 }
 
 /** No lead of the past is later. */

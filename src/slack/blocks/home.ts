@@ -1,10 +1,12 @@
 // App Home: my leads, what waits for anyone, what came back to marketing; before the first settings, *Set up*.
 import type { HomeView, InputBlock, KnownBlock } from '@slack/types';
+import type { AskedGroup } from '../../domain/questions/asked.ts';
 import type { Report } from '../../domain/report/metrics.ts';
 import type { Role } from '../../domain/roles.ts';
 import { type SetupField, actionIds, setupBlocks } from '../ids.ts';
 import { viewLimits } from '../limits.ts';
 import { context, header, plain } from './elements.ts';
+import { questionsSection } from './questions.ts';
 import { reportAnswer } from './report.ts';
 import { type ListedLead, homeRow } from './rows.ts';
 import { type SettingsChange, settingsSection } from './settings-form.ts';
@@ -19,6 +21,8 @@ export interface HomeContents {
   readonly waiting: { readonly rows: readonly ListedLead[]; readonly total: number };
   /** Returned, and those being warmed up whose day has come; what is due first comes first. */
   readonly returned: { readonly rows: readonly ListedLead[]; readonly total: number };
+  /** For marketing and managers: what prospects asked and nobody has answered; absent for everybody else. */
+  readonly questions?: readonly AskedGroup[];
   readonly timezone: string;
   /** For managers: who changed the settings last. */
   readonly lastChange?: SettingsChange;
@@ -28,6 +32,8 @@ export interface HomeContents {
 
 /** Two blocks a row, three lists, a header and a last line each: 3 × (2 × 15 + 2) blocks. Managers see more below, and so fewer rows. */
 const rowsShown = { all: 15, besideQuality: 12 } as const;
+/** Questions take twelve blocks below the lists, which is two rows of each. */
+const rowsForQuestions = 2;
 
 export function renderHome(contents: HomeContents): HomeView {
   const blocks = contents.isSetUp ? lists(contents) : setUp(contents.roles);
@@ -46,8 +52,8 @@ function qualitySection({ isSetUp, quality }: HomeContents): KnownBlock[] {
 
 // ---------------------------------------------------------------- the lists
 
-function lists({ roles, mine, waiting, returned, timezone, quality }: HomeContents): KnownBlock[] {
-  const most = quality === undefined ? rowsShown.all : rowsShown.besideQuality;
+function lists({ roles, mine, waiting, returned, questions = [], timezone, quality }: HomeContents): KnownBlock[] {
+  const most = (quality === undefined ? rowsShown.all : rowsShown.besideQuality) - (questions.length > 0 ? rowsForQuestions : 0);
   const isIn = (role: Role): boolean => roles.includes(role) || roles.includes('manager');
   if (roles.length === 0)
     return [context('This is for the sales and marketing people of this workspace. Ask a manager if you should be among them.')];
@@ -85,7 +91,7 @@ function lists({ roles, mine, waiting, returned, timezone, quality }: HomeConten
         more: (n) => `${n} more in the marketing channel`,
       })
     : [];
-  return [...sales, ...marketing];
+  return [...sales, ...marketing, ...questionsSection(questions, timezone)];
 }
 
 interface List {

@@ -1,6 +1,7 @@
 // Every message that we post, by kind: what it is rendered with.
 import type { Message } from '../../message.ts';
 import { renderAlert } from './alert.ts';
+import { renderAnswer } from './answered.ts';
 import { renderCard } from './card.ts';
 import { renderCatchUp, renderCatchUpLine } from './catch-up.ts';
 import { renderDigest } from './digest.ts';
@@ -11,6 +12,7 @@ import { renderLine } from './line.ts';
 import { renderMarketingCard } from './marketing-card.ts';
 import { renderNudge } from './nudge.ts';
 import { renderProposal, renderReview } from './proposal.ts';
+import { renderQuestionsWeek } from './questions.ts';
 import { renderVerdictLine, renderVerdictsDay } from './verdict-line.ts';
 import { renderWaiting } from './waiting.ts';
 import { renderWin } from './win.ts';
@@ -31,6 +33,8 @@ const renderers: { readonly [K in Kind]: (message: MessageOf<K>) => Rendered } =
   verdict_line: renderVerdictLine,
   digest: renderDigest,
   digest_details: renderDigestDetails,
+  questions_week: renderQuestionsWeek,
+  answer: renderAnswer,
   proposal: renderProposal,
   review: renderReview,
   alert: renderAlert,
