@@ -1,6 +1,7 @@
 // What prospects asked, in groups with what marketing has to say to it: read from the verdicts and from the book.
+import { setImmediate } from 'node:timers/promises';
 import { webAddress } from '../domain/questions/answering.ts';
-import { type AnswerGiven, type AskedGroup, answeredLately, askedGroups, askedIn, openFirst } from '../domain/questions/asked.ts';
+import { type AnswerGiven, type AskedGroup, answeredLately, askedIn, askedSteps, openFirst } from '../domain/questions/asked.ts';
 import type { LedgerLine } from '../ledger.ts';
 import type { Store } from '../ports.ts';
 import type { Desk } from './record.ts';
@@ -13,10 +14,16 @@ const shownMs = 90 * 24 * 60 * 60 * 1000;
 export async function questionGroups(store: Books, workspaceId: string, until = Number.MAX_SAFE_INTEGER): Promise<readonly AskedGroup[]> {
   const questions = await store.questions(workspaceId);
   const answers = await answersGiven(store, workspaceId);
-  return askedGroups(
+  const steps = askedSteps(
     questions.filter(({ askedAt }) => askedAt <= until),
     answers,
   );
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    // Thousands of questions take a while: a click that comes meanwhile is answered first.
+    await setImmediate();
+  }
 }
 
 /** Oldest first. */

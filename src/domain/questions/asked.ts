@@ -1,6 +1,6 @@
 // What prospects asked, in groups of what is alike, each with who answered it and how often it was asked since.
 import type { LeadState, Verdict } from '../lead.ts';
-import { grouped } from './grouping.ts';
+import { groupingSteps } from './grouping.ts';
 
 /** A question that somebody passed on with their verdict. Instants are epoch milliseconds. */
 export interface Question {
@@ -61,11 +61,21 @@ export interface AskedGroup {
 
 /** All groups, by their first question. `answers` in the order in which they were given. */
 export function askedGroups(questions: readonly Question[], answers: readonly AnswerGiven[]): readonly AskedGroup[] {
+  const steps = askedSteps(questions, answers);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same in short stretches, so that whoever runs it beside clicks can let them in between. */
+export function* askedSteps(questions: readonly Question[], answers: readonly AnswerGiven[]): Generator<void, readonly AskedGroup[], void> {
   const newest = new Map<string, AnswerGiven>();
   const order = new Map(answers.map((answer, index) => [answer, index]));
   for (const answer of answers) for (const id of answer.questions) newest.set(id, answer);
   const oldestFirst = questions.toSorted((one, other) => one.askedAt - other.askedAt || (one.eventId < other.eventId ? -1 : 1));
-  return grouped(oldestFirst, ({ words }) => words).flatMap((group) => {
+  const groups = yield* groupingSteps(oldestFirst, ({ words }) => words);
+  return groups.flatMap((group) => {
     const own = group.flatMap(({ eventId }) => newest.get(eventId) ?? []);
     const answer = own.toSorted((one, other) => (order.get(one) ?? 0) - (order.get(other) ?? 0)).at(-1) ?? null;
     return groupOf(group, answer) ?? [];

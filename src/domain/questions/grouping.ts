@@ -9,13 +9,33 @@ const lookedAt = 12;
  * except by making words common that were rare.
  */
 export function grouped<Item>(items: readonly Item[], textOf: (item: Item) => string): readonly (readonly Item[])[] {
-  const questions = items.map((item) => folded(textOf(item)));
+  const steps = groupingSteps(items, textOf);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** So many questions at a stretch take a few milliseconds. */
+const atOnce = 20;
+
+/** The same in short stretches, so that whoever runs it beside clicks can let them in between. */
+export function* groupingSteps<Item>(
+  items: readonly Item[],
+  textOf: (item: Item) => string,
+): Generator<void, readonly (readonly Item[])[], void> {
+  const questions: Folded[] = [];
+  for (const [index, item] of items.entries()) {
+    if (index % atOnce === atOnce - 1) yield;
+    questions.push(folded(textOf(item)));
+  }
   const rarity = rarityIn(questions);
   const groups: Item[][] = [];
   const leaders = new Leaders();
   for (const [index, item] of items.entries()) {
     const question = questions[index];
     if (!question) continue;
+    if (index % atOnce === atOnce - 1) yield;
     let joined: number | null = null;
     let closest = 0;
     for (const candidate of leaders.near(question)) {
