@@ -139,8 +139,8 @@ describe('a target', () => {
     expect((await world.sandbox.as(max).submit({ Metric: 'Deals won', Target: '12', ...owners })).errors).toBeUndefined();
     expect(wordsIn(await asks(max))).toContain('No targets yet.');
     const next = wordsIn(await asks(max, '/lead targets next'));
-    expect(next).toContain('Shared targets, Q1 2027\nThe quarter has not begun.');
-    expect(next).toContain('*Deals won*  target 12; the quarter has not begun');
+    expect(next).toContain('Shared targets, Q1 2027\nNo day of the quarter is over yet.');
+    expect(next).toContain('*Deals won*  target 12; no day of the quarter is over yet');
     const over = await asks(max, '/lead targets 2026-Q2');
     expect(wordsIn(over)).toContain('No targets were set for this quarter.');
     expect(labelsIn(over)).toEqual([]);

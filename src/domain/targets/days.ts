@@ -10,6 +10,7 @@ export interface QuarterDays {
   readonly passed: number;
   /** Of those that are over, those whose last lead is due: all for `none`, never any for `deal`. */
   readonly due: { readonly [lag in Lag]: number };
+  /** A day of it, open or not, is over. */
   readonly hasBegun: boolean;
   /** The last day is over. */
   readonly isOver: boolean;

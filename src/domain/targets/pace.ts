@@ -31,7 +31,7 @@ export type Standing =
   | 'unsaid';
 
 export interface Progress {
-  /** `null` before the quarter has begun. */
+  /** `null` before a day of the quarter is over. */
   readonly reading: Reading | null;
   readonly standing: Standing;
   /** Of what adds up: the part of the target that belongs to the open days that are over. */

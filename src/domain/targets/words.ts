@@ -49,7 +49,7 @@ function actualValue(reading: Reading | null, currency: string): string {
 
 /** TABLE: the word for how it stands. */
 export const standingWords = {
-  'not begun': 'not begun',
+  'not begun': 'too early to say',
   early: 'too early to say',
   few: 'too few to say',
   young: 'too early to say',
@@ -67,7 +67,7 @@ export const standingWords = {
 /** `71 of 120, about 61 expected so far: on pace`, `target 85 %; 41 of 60 (68 %): close`; without a point at its end. */
 export function progressWords({ target, progress }: TargetRow, days: QuarterDays): string {
   const { reading, standing } = progress;
-  if (!reading) return `target ${targetValue(target)}; the quarter has not begun`;
+  if (!reading) return `target ${targetValue(target)}; no day of the quarter is over yet`;
   const word = standingWords[standing];
   const isWaiting = standing === 'young' || standing === 'open' || standing === 'held';
   return `${factWords(target, reading, progress, days)}${word && `: ${word}`}${isWaiting ? waiting[metricOf(target.metric).lag] : ''}`;
@@ -111,7 +111,7 @@ export function sheetTitle({ quarter }: Pick<TargetSheet, 'quarter'>): string {
 
 /** How much of the quarter is over, and what that means for what is said. */
 export function daysWords({ total, passed, hasBegun, isOver }: QuarterDays): string {
-  if (!hasBegun) return 'The quarter has not begun.';
+  if (!hasBegun) return 'No day of the quarter is over yet.';
   if (isOver) return 'The quarter is over: these figures are final, but for leads that are judged or won later.';
   const early = passed < openDaysBefore ? ` Pace is told after the first ${openDaysBefore}.` : '';
   return `${outOf(passed, total)} open days are over.${early}`;

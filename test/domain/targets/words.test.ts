@@ -30,7 +30,7 @@ describe('how a target stands', () => {
       '9 of 12: not reached so far, deals of these leads may still come',
       '12 of at most 30: reached so far, open leads may still go back',
     ]);
-    expect(notBegun.rows.map((one) => progressWords(one, notBegun.days))).toEqual(['target 120; the quarter has not begun']);
+    expect(notBegun.rows.map((one) => progressWords(one, notBegun.days))).toEqual(['target 120; no day of the quarter is over yet']);
   });
 
   it('says how much of the quarter is over, and that the first days say nothing', () => {
