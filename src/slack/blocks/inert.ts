@@ -57,16 +57,24 @@ export function cleanLines(text: string | null | undefined): string {
 }
 
 function clean(text: string | null | undefined): string {
-  const visible = (text ?? '')
-    .toWellFormed()
-    .replace(lineBreaks, '\n')
-    .replace(/\t/g, ' ')
+  let visible = (text ?? '').toWellFormed().replace(lineBreaks, '\n').replace(/\t/g, ' ');
+  // What goes can bring others together that have to go too: it is done when nothing changes any more.
+  for (;;) {
+    const cleaner = withoutUnseen(visible);
+    if (cleaner === visible) return visible;
+    visible = cleaner;
+  }
+}
+
+function withoutUnseen(text: string): string {
+  return text
+    .normalize('NFC')
     .replace(controls, '')
     .replace(invisible, '')
     .replace(braillePatternBlank, ' ')
     .replace(strayMarks, '$1')
-    .replace(strayJoiners, '');
-  return visible.normalize('NFC').replace(marksOver, '$1');
+    .replace(strayJoiners, '')
+    .replace(marksOver, '$1');
 }
 
 /** Cuts between characters as people see them and says how many are missing: `Ada Love… (31 more)`. Never longer than the budget. */
