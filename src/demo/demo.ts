@@ -3,6 +3,7 @@ import { uuidv7 } from 'uuidv7';
 import { type RunningApp, startApp } from '../app.ts';
 import type { Config, SlackConfig } from '../config.ts';
 import { nextDigestAt } from '../domain/digest-week.ts';
+import { changeResultAt } from '../flows/change-results.ts';
 import { proposeDefinition, sign, definitionName } from '../flows/agreements.ts';
 import { importHistory } from '../flows/import.ts';
 import { reviewAt } from '../flows/review.ts';
@@ -126,9 +127,11 @@ async function dueTimes(store: Store, clock: MovableClock, workspaceId: string):
   const { settings } = await store.workspace();
   const deadlineAt = await store.deadlines.nextAt(workspaceId);
   const review = await reviewAt(store, workspaceId);
+  const changeAt = await changeResultAt(store, workspaceId, clock.now());
   return [
     ...(await store.outbox.lanes(workspaceId)),
     ...(review && review.at > clock.now() ? [{ lane: 'review', dueAt: review.at }] : []),
+    ...(changeAt === null ? [] : [{ lane: 'changes', dueAt: changeAt }]),
     ...(deadlineAt === null ? [] : [{ lane: 'deadlines', dueAt: deadlineAt }]),
     ...(settings ? [{ lane: 'digest', dueAt: nextDigestAt(settings, clock.now()) }] : []),
   ];

@@ -8,6 +8,7 @@ import type { Entry } from '../outbox.ts';
 import { proposalParcel, reviewParcel } from './agreement-parcels.ts';
 import { definitionOf } from './agreements.ts';
 import { alertSentences } from './alerts.ts';
+import { changeResultParcel, changeToldParcel } from './change-parcels.ts';
 import { digestFacts } from './digest.ts';
 import { type Desk, record } from './record.ts';
 import { catchUpLineParcel, catchUpParcel, isOutdated, mentionsFor, nudgeParcel, waitingParcel } from './reminders.ts';
@@ -29,6 +30,8 @@ export const kinds = {
   marketing_card: { parcel: marketingParcel, isSentAgainInDoubt: true, isReposted: true, hasPlain: true },
   line: { parcel: lineParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
   nudge: { parcel: nudgeParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
+  change_told: { parcel: changeToldParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
+  change_result: { parcel: changeResultParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
   win: { parcel: winParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
   waiting: { parcel: waitingParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
   catch_up: { parcel: catchUpParcel, isSentAgainInDoubt: false, isReposted: true, hasPlain: false },

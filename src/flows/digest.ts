@@ -7,6 +7,7 @@ import type { Period } from '../domain/report/week.ts';
 import { handoffOf, latestHandoff } from '../domain/lead.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Entry } from '../outbox.ts';
+import { resultsIn } from './change-results.ts';
 import type { Context } from './parcel.ts';
 import type { Desk } from './record.ts';
 import type { ReportRequest } from './report.ts';
@@ -88,12 +89,14 @@ export async function digestFacts(context: Context, entry: Entry): Promise<Diges
   const [week, ...others] = reports;
   if (!week) throw new Error('A digest without its week');
   const open = standsSince === null ? await openLeads(context, workspaceId) : { oldest: [], openCount: 0 };
+  const changes = await resultsIn(context, workspaceId, period);
   const facts: DigestFacts = {
     week,
     before: others.slice(0, requests.length - 1).toReversed(),
     toldBefore: asOfThen === null ? null : (reports.at(-1)?.totals ?? null),
     quotes: await store.quotes(workspaceId, spanOfDigest({ name: '', period, dueAt: 0 }, settings)),
     marketing: week.returns,
+    ...(changes.length > 0 ? { changes } : {}),
     broken: await brokenOf(context, workspaceId, week.broken?.leads ?? []),
     ...open,
     skippedWeeks: await skippedSince(desk, workspaceId, settings, before),

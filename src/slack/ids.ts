@@ -1,4 +1,6 @@
 // Every id that Slack gives back to us, in one place: actions, modals, inputs, button values, message metadata.
+import { createHash } from 'node:crypto';
+import type { ChangeField, Origin } from '../domain/change.ts';
 import { type ChosenCriterion, type MoveName, isMoveName, moveNames, moveOf } from '../domain/moves.ts';
 import type { Message } from '../message.ts';
 import { optionLimits } from './limits.ts';
@@ -17,6 +19,9 @@ export const actionIds = {
   propose: 'agreement_propose',
   /** *Sign* on a proposal. */
   sign: 'agreement_sign',
+  /** *Record a change*, and *Take back* beside one, of `/lead change`. */
+  recordChange: 'change_record',
+  takeBackChange: 'change_take_back',
   /** *Outcome* beside a lead of `/lead outcome`. */
   outcome: 'outcome_open',
   /** Every input of a form: its block says which. */
@@ -32,6 +37,8 @@ export const clickIds: readonly string[] = [
   actionIds.settings,
   actionIds.propose,
   actionIds.sign,
+  actionIds.recordChange,
+  actionIds.takeBackChange,
   actionIds.outcome,
 ];
 
@@ -42,6 +49,7 @@ export const callbackIds = {
   addLead: 'add_lead',
   settings: 'settings',
   outcome: 'outcome',
+  change: 'change',
   definition: 'definition',
   term: 'term',
   move: (move: MoveName): string => `${movePrefix}${move}`,
@@ -56,6 +64,7 @@ export const formIds: readonly string[] = [
   callbackIds.settings,
   callbackIds.definition,
   callbackIds.term,
+  callbackIds.change,
   callbackIds.outcome,
   ...askingMoves.map(callbackIds.move),
 ];
@@ -93,6 +102,29 @@ export type LeadField = keyof typeof leadBlocks;
 /** Block ids of the form *Outcome*. */
 export const outcomeBlocks = { outcome: 'outcome', amount: 'outcome_amount', currency: 'outcome_currency', date: 'outcome_date' } as const;
 export type OutcomeField = keyof typeof outcomeBlocks;
+
+/** Block ids of the form *Record a change*. */
+export const changeBlocks = {
+  origin: 'change_origin',
+  what: 'change_what',
+  day: 'change_day',
+  reason: 'change_reason',
+} as const satisfies Record<ChangeField, string>;
+
+/** The value of a source or campaign in a form: `v1:<axis>:<digest of its name>`, as names can be longer than a value. */
+export function encodeOrigin({ axis, name }: Origin): string {
+  return `v1:${axis}:${createHash('sha256').update(name).digest('hex').slice(0, 32)}`;
+}
+
+/** The value of *Take back*: `v1:<id of the change>`. */
+export function encodeChange(id: string): string {
+  return `v1:${id}`;
+}
+
+/** Reads it back; `null` for one that we never wrote, or a newer version did. */
+export function decodeChange(value: string | undefined): string | null {
+  return /^v1:([\w:-]{1,70})$/.exec(value ?? '')?.[1] ?? null;
+}
 
 /** Block ids of the three pickers of *Set up*. */
 export const setupBlocks = { leads: 'setup_leads', marketing: 'setup_marketing', digest: 'setup_digest' } as const;

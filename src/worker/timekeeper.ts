@@ -1,4 +1,5 @@
 // Keeps the time: does what falls due by itself within a second, and sleeps until the next thing does.
+import { planChangeResults } from '../flows/change-results.ts';
 import { type Run, runDeadlines } from '../flows/deadlines.ts';
 import { planDigest } from '../flows/digest.ts';
 import { planReview } from '../flows/review.ts';
@@ -11,6 +12,7 @@ export interface Timekeeper {
 
 /** Between two stretches of work: a click comes first. */
 const breatheMs = 10;
+const changesEveryMs = 60_000;
 const longestWaitMs = 8 * 24 * 60 * 60 * 1000;
 
 export function createTimekeeper(desk: Desk, workspaceId: string): Timekeeper {
@@ -30,6 +32,16 @@ export function createTimekeeper(desk: Desk, workspaceId: string): Timekeeper {
     return planned?.nextAt ?? null;
   };
 
+  let changes: { readonly lookedAt: number; readonly nextAt: number | null } | null = null;
+
+  /** What came of changes is weeks away: the book is looked through when the next is due, and once a minute. */
+  const changeResultAt = async (): Promise<number | null> => {
+    const now = desk.now();
+    const isFresh = changes !== null && Math.abs(now - changes.lookedAt) < changesEveryMs && (changes.nextAt ?? Infinity) > now;
+    if (!changes || !isFresh) changes = { lookedAt: now, nextAt: await planChangeResults(desk, workspaceId) };
+    return changes.nextAt;
+  };
+
   return {
     async look() {
       const { deadlines } = desk.store;
@@ -37,9 +49,12 @@ export function createTimekeeper(desk: Desk, workspaceId: string): Timekeeper {
       if (!(await desk.store.workspace()).settings) return null;
       done = await runDeadlines(desk, workspaceId, done);
       if (done.isMore) return breatheMs;
-      const times = [await deadlines.nextAt(workspaceId), await digestAt(), await planReview(desk, workspaceId)].filter(
-        (at) => at !== null,
-      );
+      const times = [
+        await deadlines.nextAt(workspaceId),
+        await digestAt(),
+        await planReview(desk, workspaceId),
+        await changeResultAt(),
+      ].filter((at) => at !== null);
       return times.length === 0 ? null : Math.max(breatheMs, Math.min(...times) - desk.now());
     },
   };
