@@ -30,7 +30,7 @@ export function resultSentences(result: BeforeAfter, reason: ReasonCode): readon
   if (result.state === 'unequal') return [unequal];
   const days = `in the ${windowDays} days`;
   return [
-    `${reasonLabel(reason)}: ${sides(result.reason, [`of the verdicts ${days} before`, `${days} after`])}.`,
+    `${reasonLabel(reason)}: ${sides(result.reason, [`verdicts ${days} before`, `${days} after`])}.`,
     `Qualified: ${sides(result.qualified, ['before', 'after'])}.`,
     ...caveats(result, reason),
   ];
