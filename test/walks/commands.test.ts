@@ -26,6 +26,7 @@ const help = [
   '/lead away until DATE  hand your open leads back while you are away; “/lead away off” when you are back',
   '/lead report [week|last week|month]  lead quality by source, with how sure it is',
   '/lead mine  the leads you have',
+  '/lead change  what marketing changed because of what sales said, and what came of it',
   '/lead outcome [TEXT]  say what became of a deal: your qualified leads, or those that match',
   '/lead definition  what a qualified lead is here, and since when; “/lead definition history” for what changed',
   '/lead define TERM  what a word means here; “/lead define” for all of them',
