@@ -51,7 +51,7 @@ export const changeAgeDays = 14;
 const markedDays = 56;
 /** So long ago, and so far ahead, may the day of a change be. */
 export const mostDaysBack = 180;
-export const mostDaysAhead = 30;
+const mostDaysAhead = 30;
 export const mostLetters = 300;
 
 // ---------------------------------------------------------------- from the lines of the book

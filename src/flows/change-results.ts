@@ -109,8 +109,8 @@ export async function planChangeResults(desk: Desk, workspaceId: string): Promis
   for (const change of await changesIn(store, workspaceId)) {
     const dueAt = dueAtOf(change, rules);
     if (change.takenBack !== null || dueAt > now || now - dueAt > tooLateMs) continue;
-    if (!(await store.outbox.byKey(workspaceId, resultKey(change.id, change.by)))) {
-      await store.outbox.enqueue(workspaceId, resultEntries(change, dueAt));
+    for (const entry of resultEntries(change, dueAt)) {
+      if (!(await store.outbox.byKey(workspaceId, entry.key))) await store.outbox.enqueue(workspaceId, [entry]);
     }
   }
   return changeResultAt(store, workspaceId, now);
@@ -130,15 +130,11 @@ export function isTooLate(dueAt: number, now: number): boolean {
   return now - dueAt > tooLateMs;
 }
 
-function resultKey(id: string, person: string): string {
-  return `change:${id}:result:${person}`;
-}
-
 /** Whoever heard of the change, and whoever recorded it. */
 function resultEntries(change: MarketingChange, dueAt: number): readonly NewEntry[] {
   const about = { id: change.id, dueAt: String(dueAt) };
   return [...hearersOf(change), change.by].map((person) => ({
-    key: resultKey(change.id, person),
+    key: `change:${change.id}:result:${person}`,
     kind: 'change_result',
     lane: person,
     rank: 0,
