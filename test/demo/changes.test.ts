@@ -52,6 +52,8 @@ describe('the changes of the demo', () => {
     expect(keywords).toContain('Too early to tell');
     expect(keywords).toContain('ask again on 14 Dec 2026.');
     const [, then] = await toldAt(Date.parse('2026-12-14T08:00:00Z') + dayMs);
-    expect(then).toMatchInlineSnapshot(`"Outside our ICP: 9 of 24 verdicts in the 28 days before (38 %, likely 21–57 %), 6 of 17 in the 28 days after (likely 17–59 %): no clear change. Qualified: 5 of 17 before (likely 13–53 %), 6 of 16 after (likely 18–61 %): no clear change."`);
+    expect(then).toMatchInlineSnapshot(
+      `"Outside our ICP: 9 of 24 verdicts in the 28 days before (38 %, likely 21–57 %), 6 of 17 in the 28 days after (likely 17–59 %): no clear change. Qualified: 5 of 17 before (likely 13–53 %), 6 of 16 after (likely 18–61 %): no clear change."`,
+    );
   });
 });

@@ -49,11 +49,14 @@ describe('the fold', () => {
 
   it('passes over lines of any other shape', () => {
     fc.assert(
-      fc.property(fc.dictionary(fc.constantFrom('type', 'axis', 'name', 'what', 'day', 'reason', 'markers', 'id'), fc.jsonValue()), (body) => {
-        const changes = foldChanges([{ id: 'x', at: 1, by: 'U1', body }]);
-        expect(changes.length).toBeLessThanOrEqual(body['type'] === 'recorded' ? 1 : 0);
-        for (const { what, day } of changes) expect([typeof what, typeof day]).toEqual(['string', 'string']);
-      }),
+      fc.property(
+        fc.dictionary(fc.constantFrom('type', 'axis', 'name', 'what', 'day', 'reason', 'markers', 'id'), fc.jsonValue()),
+        (body) => {
+          const changes = foldChanges([{ id: 'x', at: 1, by: 'U1', body }]);
+          expect(changes.length).toBeLessThanOrEqual(body['type'] === 'recorded' ? 1 : 0);
+          for (const { what, day } of changes) expect([typeof what, typeof day]).toEqual(['string', 'string']);
+        },
+      ),
     );
     expect(foldChanges([{ ...recorded('c1'), body: { ...recorded('c1').body, reason: 'because' } }])).toEqual([]);
     expect(foldChanges([{ ...recorded('c1'), body: { ...recorded('c1').body, markers: [{ by: 7 }, null, 'x'] } }])[0]?.markers).toEqual([]);

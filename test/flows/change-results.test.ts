@@ -81,7 +81,9 @@ describe('verdicts that come ever later', () => {
 
   it('are no improvement: at equal age fewer were judged, so no change is called', async () => {
     await slower();
-    expect(await told()).toMatchInlineSnapshot(`"Wrong person: 14 of 28 verdicts in the 28 days before (50 %, likely 33–67 %), 0 of 14 in the 28 days after (likely 0–22 %): not compared. Qualified: 14 of 28 before (50 %, likely 33–67 %), 14 of 14 after (likely 78–100 %): not compared. Within 14 days 28 of 28 leads were judged before and 14 of 28 after; that differs clearly, and leads without a verdict may be of either kind, so no change is called."`);
+    expect(await told()).toMatchInlineSnapshot(
+      `"Wrong person: 14 of 28 verdicts in the 28 days before (50 %, likely 33–67 %), 0 of 14 in the 28 days after (likely 0–22 %): not compared. Qualified: 14 of 28 before (50 %, likely 33–67 %), 14 of 14 after (likely 78–100 %): not compared. Within 14 days 28 of 28 leads were judged before and 14 of 28 after; that differs clearly, and leads without a verdict may be of either kind, so no change is called."`,
+    );
   });
 
   it('and a verdict given when somebody looks again changes nothing of what was told', async () => {
@@ -110,7 +112,8 @@ it('3 of 3 before and 0 of 2 after are too few to say', async () => {
 it('a trend that was there before is told: it is not given to the change', async () => {
   for (let day = -56; day < 28; day += 1) {
     const wrongOfTen = day < -28 ? 9 : day < 0 ? 5 : 1;
-    for (let one = 0; one < 10; one += 1) if (one % 3 === day % 3 || one % 3 === 0) await came(day, 1, one < wrongOfTen ? 'wrong' : 'qualified');
+    for (let one = 0; one < 10; one += 1)
+      if (one % 3 === day % 3 || one % 3 === 0) await came(day, 1, one < wrongOfTen ? 'wrong' : 'qualified');
   }
   const words = await told();
   expect(words).toContain('clearly less often');
