@@ -2,8 +2,10 @@
 import type { Proposed } from './domain/agreement/standing.ts';
 import type { Version } from './domain/agreement/agreement.ts';
 import type { Definition } from './domain/agreement/definition.ts';
+import type { MarketingChange } from './domain/change.ts';
 import type { Wait } from './domain/deadline.ts';
 import type { Answer, AskedGroup } from './domain/questions/asked.ts';
+import type { BeforeAfter } from './domain/report/before-after.ts';
 import type { DigestFacts } from './domain/report/digest.ts';
 import type { LeadRecord } from './ports.ts';
 
@@ -54,6 +56,18 @@ export type Message =
       readonly link: string | null;
       readonly timezone: string;
     }
+  /** To somebody in sales alone: what marketing changed because of their verdicts. */
+  | {
+      readonly kind: 'change_told';
+      readonly change: MarketingChange;
+      /** Whom it is told. */
+      readonly person: string;
+      readonly isResultToCome: boolean;
+      /** Local date. */
+      readonly today: string;
+    }
+  /** To the same, and to who recorded it: what came of it. */
+  | { readonly kind: 'change_result'; readonly change: MarketingChange; readonly result: BeforeAfter }
   /** A deal was won: one line for the whole channel. */
   | {
       readonly kind: 'win';

@@ -1,8 +1,10 @@
 // The glossary: what flows need of the outside, said in domain words. Adapters implement these; flows know nothing else.
+import type { Marker, Origin } from './domain/change.ts';
 import type { NewEntry } from './domain/consequences.ts';
 import type { EventText } from './domain/decide.ts';
 import type { EventType, Lead, LeadEvent, LeadState } from './domain/lead.ts';
 import type { Question } from './domain/questions/asked.ts';
+import type { ReasonCode } from './domain/reasons.ts';
 import type { Quote } from './domain/report/digest.ts';
 import type { PersonFacts } from './domain/roles.ts';
 import type { Settings } from './domain/settings.ts';
@@ -179,6 +181,15 @@ export interface Store {
   quotes(workspaceId: string, span: { readonly fromAt: number; readonly toAt: number }): Promise<readonly Quote[]>;
   /** What prospects asked, by the verdicts that it came with, in no order: the newest 2,000, tests and who was forgotten apart. */
   questions(workspaceId: string, options?: { readonly since?: number }): Promise<readonly Question[]>;
+  /** The sources and campaigns of handoffs opened since then, by their names in the report, those with most leads first; tests apart. */
+  origins(workspaceId: string, since: number, limit: number): Promise<readonly Origin[]>;
+  /** Who gave the reason, in a verdict in force, to handoffs of this origin opened in the span; Slack users only. */
+  markers(
+    workspaceId: string,
+    span: { readonly fromAt: number; readonly toAt: number },
+    origin: Origin,
+    reason: ReasonCode,
+  ): Promise<readonly Marker[]>;
   /** When the first lead came, tests apart; `null` before. */
   firstLeadAt(workspaceId: string): Promise<number | null>;
 

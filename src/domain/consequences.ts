@@ -8,6 +8,8 @@ export const entryKinds = [
   'marketing_card',
   'line',
   'nudge',
+  'change_told',
+  'change_result',
   'win',
   'waiting',
   'catch_up',

@@ -10,6 +10,7 @@ import { proposalParcel, reviewParcel } from './agreement-parcels.ts';
 import { definitionOf } from './agreements.ts';
 import { alertSentences } from './alerts.ts';
 import { answerParcel, askedParcel } from './answer-parcels.ts';
+import { changeResultParcel, changeToldParcel } from './change-parcels.ts';
 import { digestFacts } from './digest.ts';
 import { type Desk, record } from './record.ts';
 import { questionsWeekParcel } from './questions-week.ts';
@@ -32,6 +33,8 @@ export const kinds = {
   marketing_card: { parcel: marketingParcel, isSentAgainInDoubt: true, isReposted: true, hasPlain: true },
   line: { parcel: lineParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
   nudge: { parcel: nudgeParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
+  change_told: { parcel: changeToldParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
+  change_result: { parcel: changeResultParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
   win: { parcel: winParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
   waiting: { parcel: waitingParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
   catch_up: { parcel: catchUpParcel, isSentAgainInDoubt: false, isReposted: true, hasPlain: false },

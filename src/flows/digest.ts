@@ -9,6 +9,7 @@ import { quarterOfWeek } from '../domain/targets/quarter.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Entry } from '../outbox.ts';
 import type { Store } from '../ports.ts';
+import { resultsIn } from './change-results.ts';
 import type { Context } from './parcel.ts';
 import { weekEntry } from './questions-week.ts';
 import type { Desk } from './record.ts';
@@ -101,12 +102,14 @@ export async function digestFacts(context: Context, entry: Entry): Promise<Diges
   const [week, ...others] = reports;
   if (!week) throw new Error('A digest without its week');
   const open = standsSince === null ? await openLeads(context, workspaceId) : { oldest: [], openCount: 0 };
+  const changes = await resultsIn(context, workspaceId, period);
   const facts: DigestFacts = {
     week,
     before: others.slice(0, requests.length - 1).toReversed(),
     toldBefore: asOfThen === null ? null : (reports[requests.length]?.totals ?? null),
     quotes: await store.quotes(workspaceId, spanOfDigest({ name: '', period, dueAt: 0 }, settings)),
     marketing: week.returns,
+    ...(changes.length > 0 ? { changes } : {}),
     broken: await brokenOf(context, workspaceId, week.broken?.leads ?? []),
     ...open,
     ...(plan.hasTargets ? { targets: plan.sheet(plan.request ? (reports.at(-1) ?? null) : null) } : {}),

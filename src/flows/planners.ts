@@ -1,5 +1,6 @@
 // What falls due by itself besides the deadlines of leads: one row each. The timekeeper asks them all by one rule.
 import type { Store } from '../ports.ts';
+import { changeResultAt, planChangeResults } from './change-results.ts';
 import { nextDigest, planDigest } from './digest.ts';
 import type { Desk } from './record.ts';
 import { nextReview, planReview } from './review.ts';
@@ -14,4 +15,5 @@ export interface Planner {
 export const planners = {
   digest: { plan: planDigest, nextAt: nextDigest },
   review: { plan: planReview, nextAt: nextReview },
+  changes: { plan: planChangeResults, nextAt: changeResultAt },
 } as const satisfies Readonly<Record<string, Planner>>;

@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { measureDefinition } from '../domain/report/clauses.ts';
 import { countedTypes, createCohort } from '../domain/report/cohort.ts';
 import { createReportHours } from '../domain/report/hours.ts';
+import { type Lens, createLens } from '../domain/report/lens.ts';
 import { type Report, measure } from '../domain/report/metrics.ts';
 import { createFirstOutcome, measureOutcomes } from '../domain/report/outcomes.ts';
 import { createReturns } from '../domain/report/returns.ts';
@@ -10,7 +11,7 @@ import { type Period, spanOf } from '../domain/report/week.ts';
 import type { Store } from '../ports.ts';
 import { definitionOf } from './agreements.ts';
 
-export interface ReportRequest {
+export interface ReportRequest extends Lens {
   /** Local dates, half-open. */
   readonly period: Period;
   /** IANA zone in which the dates are meant. */
@@ -45,9 +46,10 @@ export async function makeReports(store: ReportStore, workspaceId: string, reque
   if (requests.length === 0) return [];
   const versions = await store.settingsVersions(workspaceId);
   const definitions = (await definitionOf(store, workspaceId)).versions;
-  const parts = requests.map(({ period, timezone, asOf }) => {
+  const parts = requests.map(({ period, timezone, asOf, ...lens }) => {
     const span = spanOf(period, timezone);
-    return { span, cohort: createCohort(span, asOf), returns: createReturns(span, asOf), first: createFirstOutcome(asOf) };
+    const looksAt = createLens(span, { ...lens, timezone, asOf });
+    return { span, looksAt, cohort: createCohort(span, asOf), returns: createReturns(span, asOf), first: createFirstOutcome(asOf) };
   });
   // The store may leave out what no cohort would take; the cohorts decide. Nothing is recorded of a handoff before it was opened.
   const stream = store.events(workspaceId, {
@@ -58,10 +60,11 @@ export async function makeReports(store: ReportStore, workspaceId: string, reque
     alwaysTypes: ['outcome'],
   });
   for await (const event of stream) {
-    for (const { cohort, returns, first } of parts) {
+    for (const { looksAt, cohort, returns, first } of parts) {
+      first.add(event);
+      if (!looksAt(event)) continue;
       cohort.add(event);
       returns.add(event);
-      first.add(event);
     }
   }
   return requests.flatMap(({ period, timezone, asOf }, index): Report[] => {

@@ -4,6 +4,7 @@ import { App, HTTPReceiver, LogLevel, type Logger, SocketModeReceiver } from '@s
 import { faultFacts } from '../fault.ts';
 import type { Clock, Log } from '../ports.ts';
 import { listenToAddLead } from './add-lead.ts';
+import { listenToChange } from './change.ts';
 import { boltClientOptions } from './clients.ts';
 import { listenToCommands } from './commands.ts';
 import type { SlackContext } from './context.ts';
@@ -88,6 +89,7 @@ export function createSlack(options: SlackOptions): Slack {
   listenToSettings(app, context);
   listenToDefinition(app, context);
   listenToQuestions(app, context);
+  listenToChange(app, context);
   listenToOutcome(app, context);
   listenToTargets(app, context);
   listenToOtherVersions(app, context);

@@ -8,6 +8,7 @@ import { comeBack, goAway } from '../flows/absence.ts';
 import { openAddLead } from './add-lead.ts';
 import { findAnswer, helpAnswer, mineAnswer, refusalAnswer } from './blocks/answers.ts';
 import { dayInWords } from './blocks/dates.ts';
+import { changeFor } from './change.ts';
 import { type SlackContext, linkTo, memberOf, sentenceFor } from './context.ts';
 import { definitionFor, termFor } from './definition.ts';
 import { deliveryErrorOf } from './errors.ts';
@@ -66,6 +67,12 @@ const words: Readonly<Record<string, Word>> = {
     isSlow: true,
   },
   mine: { usage: '/lead mine', does: 'the leads you have', answer: mine },
+  change: {
+    usage: '/lead change',
+    does: 'what marketing changed because of what sales said, and what came of it',
+    answer: ({ context, command }) => changeFor(context, { userId: command.user_id, teamId: command.team_id }),
+    isSlow: true,
+  },
   outcome: {
     usage: '/lead outcome [TEXT]',
     does: 'say what became of a deal: your qualified leads, or those that match',

@@ -1,4 +1,6 @@
 // Every id that Slack gives back to us, in one place: actions, modals, inputs, button values, message metadata.
+import { createHash } from 'node:crypto';
+import type { ChangeField, Origin } from '../domain/change.ts';
 import { type ChosenCriterion, type MoveName, isMoveName, moveNames, moveOf } from '../domain/moves.ts';
 import { isMetric } from '../domain/targets/metrics.ts';
 import { type TargetField, type TargetName, targetSubject } from '../domain/targets/target.ts';
@@ -19,6 +21,9 @@ export const actionIds = {
   propose: 'agreement_propose',
   /** *Sign* on a proposal. */
   sign: 'agreement_sign',
+  /** *Record a change*, and *Take back* beside one, of `/lead change`. */
+  recordChange: 'change_record',
+  takeBackChange: 'change_take_back',
   /** *Outcome* beside a lead of `/lead outcome`. */
   outcome: 'outcome_open',
   /** *Set a target*, and *Change* beside one. */
@@ -39,6 +44,8 @@ export const clickIds: readonly string[] = [
   actionIds.propose,
   actionIds.sign,
   actionIds.answered,
+  actionIds.recordChange,
+  actionIds.takeBackChange,
   actionIds.outcome,
   actionIds.target,
 ];
@@ -52,6 +59,7 @@ export const callbackIds = {
   outcome: 'outcome',
   target: 'target',
   answered: 'question_answered',
+  change: 'change',
   definition: 'definition',
   term: 'term',
   move: (move: MoveName): string => `${movePrefix}${move}`,
@@ -67,6 +75,7 @@ export const formIds: readonly string[] = [
   callbackIds.answered,
   callbackIds.definition,
   callbackIds.term,
+  callbackIds.change,
   callbackIds.outcome,
   callbackIds.target,
   ...askingMoves.map(callbackIds.move),
@@ -142,6 +151,28 @@ export function decodeTargetForm(value: string | null | undefined): TargetFormRe
 }
 /** Block ids of the form *Answered by*. */
 export const answeredBlocks = { link: 'answered_link', note: 'answered_note' } as const;
+/** Block ids of the form *Record a change*. */
+export const changeBlocks = {
+  origin: 'change_origin',
+  what: 'change_what',
+  day: 'change_day',
+  reason: 'change_reason',
+} as const satisfies Record<ChangeField, string>;
+
+/** The value of a source or campaign in a form: `v1:<axis>:<digest of its name>`, as names can be longer than a value. */
+export function encodeOrigin({ axis, name }: Origin): string {
+  return `v1:${axis}:${createHash('sha256').update(name).digest('hex').slice(0, 32)}`;
+}
+
+/** The value of *Take back*: `v1:<id of the change>`. */
+export function encodeChange(id: string): string {
+  return `v1:${id}`;
+}
+
+/** Reads it back; `null` for one that we never wrote, or a newer version did. */
+export function decodeChange(value: string | undefined): string | null {
+  return /^v1:([\w:-]{1,70})$/.exec(value ?? '')?.[1] ?? null;
+}
 
 /** Block ids of the three pickers of *Set up*. */
 export const setupBlocks = { leads: 'setup_leads', marketing: 'setup_marketing', digest: 'setup_digest' } as const;

@@ -60,7 +60,7 @@ export function readLostTime(path: string): LostTime | null {
     const posted = raw
       .prepare<[], Posted>(
         `select "workspace_id" as "workspaceId", "key", "kind", "lane", "after_key" as "afterKey", "about", "channel", "ts" from "outbox"
-         where "kind" in ('digest', 'digest_details', 'questions_week', 'answer', 'waiting', 'review') and "ts" is not null order by "id"`,
+         where "kind" in ('digest', 'digest_details', 'questions_week', 'answer', 'waiting', 'review', 'change_result') and "ts" is not null order by "id"`,
       )
       .all();
     // Leaving WAL mode needs the file for ourselves and takes the -wal away, which must never meet the new file.

@@ -12,6 +12,7 @@ import { identityStatements, keyKeptMs } from './identity.ts';
 import { leadStatements } from './leads.ts';
 import { sqliteLedger } from './ledger.ts';
 import { leadLists } from './lists.ts';
+import { originReads } from './origin-reads.ts';
 import { sqliteOutbox } from './outbox.ts';
 import { sqliteQuestions } from './questions.ts';
 import { idempotencyKeys, requests } from './schema.ts';
@@ -178,6 +179,7 @@ export function sqliteStore(database: OpenedDatabase): Store {
     ...leadLists(tables, gate),
     ...digestReads(tables, gate),
     ...sqliteQuestions(tables, gate),
+    ...originReads(tables, gate),
     ...streams(tables, gate, leads),
     async workspace() {
       if (cached && cached.version === dataVersion.get()) return cached.workspace;

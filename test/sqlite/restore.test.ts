@@ -92,6 +92,25 @@ describe('work under way, after a restore', () => {
     restored.close();
   });
 
+  it('F61: what came of a change and was told since is not told again', async () => {
+    const entry: NewEntry = {
+      key: 'change:c1:result:U0KIM',
+      kind: 'change_result',
+      lane: 'U0KIM',
+      rank: 0,
+      about: { id: 'c1', dueAt: '1' },
+    };
+    const { restored } = await restoredAfter(
+      async () => undefined,
+      async (store) => {
+        await store.outbox.enqueue('W', [entry]);
+        await deliverNext(store, 'U0KIM');
+      },
+    );
+    expect(await restored.outbox.byKey('W', entry.key)).toMatchObject({ ts: '7.7', state: 'sent' });
+    restored.close();
+  });
+
   it('F61: edits a card that it finds, which may show the time that is lost', async () => {
     const { restored } = await restoredAfter(
       (store) => store.outbox.enqueue('W', [cardOf('L1')]),

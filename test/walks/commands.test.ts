@@ -27,6 +27,7 @@ const help = [
   '/lead report [week|last week|month]  lead quality by source, with how sure it is',
   '/lead targets [2026-Q4|next]  the quarter’s shared targets of sales and marketing, and how they stand',
   '/lead mine  the leads you have',
+  '/lead change  what marketing changed because of what sales said, and what came of it',
   '/lead outcome [TEXT]  say what became of a deal: your qualified leads, or those that match',
   '/lead definition  what a qualified lead is here, and since when; “/lead definition history” for what changed',
   '/lead define TERM  what a word means here; “/lead define” for all of them',

@@ -1,6 +1,8 @@
 // The weekly digest: what it is made of, before anybody words it.
+import type { MarketingChange } from '../change.ts';
 import type { ReasonCode } from '../reasons.ts';
 import type { TargetSheet } from '../targets/sheet.ts';
+import type { BeforeAfter } from './before-after.ts';
 import type { Figures, Report } from './metrics.ts';
 
 /** What one rep wrote with a verdict. */
@@ -34,6 +36,12 @@ export interface BrokenLead {
   readonly link: string | null;
 }
 
+/** What marketing changed, and what came of it. */
+export interface ChangeResult {
+  readonly change: MarketingChange;
+  readonly result: BeforeAfter;
+}
+
 /** What happened to leads that went back to marketing: of the week's handoffs, by event, as known now. */
 export interface MarketingFacts {
   readonly returned: number;
@@ -54,6 +62,8 @@ export interface DigestFacts {
   readonly toldBefore: Figures | null;
   readonly quotes: readonly Quote[];
   readonly marketing: MarketingFacts;
+  /** Changes of marketing whose result fell due in the week; absent where there are none. */
+  readonly changes?: readonly ChangeResult[];
   /** Oldest first, a handful. */
   readonly oldest: readonly OldestLead[];
   /** Of the week's, a handful; how many there are stands in the week. */

@@ -17,6 +17,7 @@ import { type SourceRow, qualifiedText, sourceRows } from '../../domain/report/s
 import { digestUnknowns } from '../../domain/report/unknowns.ts';
 import { number } from '../../domain/report/wording.ts';
 import type { Message } from '../../message.ts';
+import { changesParagraph } from './changes-paragraph.ts';
 import { barChart } from './chart.ts';
 import { clauseBlocks } from './clauses.ts';
 import { sharedTargets } from './targets.ts';
@@ -48,6 +49,7 @@ export function renderDigest({ facts, marks, timezone }: Extract<Message, { kind
       ...together(...paragraph('The week', funnelLine(week)), ...paragraph(...meanLine(before))),
       ...whyNotBlocks(week, quotes, reasonsShown),
       ...clauseBlocks(week, clausesShown),
+      ...changesParagraph(facts.changes),
       ...(week.totals.delivered === 0
         ? []
         : together(...paragraph('Speed', speedLine(week.speed)), ...paragraph('Back to marketing', marketingLine(facts.marketing)))),

@@ -3,6 +3,7 @@ import type { Message } from '../../message.ts';
 import { renderAlert } from './alert.ts';
 import { renderAnswer } from './answered.ts';
 import { renderCard } from './card.ts';
+import { renderChangeResult, renderChangeTold } from './change.ts';
 import { renderCatchUp, renderCatchUpLine } from './catch-up.ts';
 import { renderDigest } from './digest.ts';
 import { renderDigestDetails } from './digest-details.ts';
@@ -25,6 +26,8 @@ const renderers: { readonly [K in Kind]: (message: MessageOf<K>) => Rendered } =
   marketing_card: renderMarketingCard,
   line: renderLine,
   nudge: renderNudge,
+  change_told: renderChangeTold,
+  change_result: renderChangeResult,
   win: renderWin,
   waiting: renderWaiting,
   catch_up: renderCatchUp,

@@ -1,0 +1,82 @@
+// What came of a change, in words: counts and ranges before and after, or why there is nothing to compare. Never a cause.
+import { Temporal } from 'temporal-polyfill';
+import { changeAgeDays, windowDays } from '../change.ts';
+import { type ReasonCode, reasonLabel } from '../reasons.ts';
+import type { BeforeAfter, Compared } from './before-after.ts';
+import type { Share } from './wilson.ts';
+import { certainty, outOf } from './wording.ts';
+
+type Told = Extract<BeforeAfter, { state: 'compared' }>;
+
+/** What is never claimed, to stand under results. */
+export const notWhy = `Each lead counts as it stood ${changeAgeDays} days after it came. This says what came after a change, not why.`;
+
+/** TABLE: how a change is called. */
+const calls: { readonly [change in Compared['change']]: string } = {
+  up: 'clearly more often',
+  down: 'clearly less often',
+  none: 'no clear change',
+  'too few': 'too few to say',
+  'not called': 'not compared',
+};
+
+/** Sentence after sentence; `reason` is the one that the change answers. */
+export function resultSentences(result: BeforeAfter, reason: ReasonCode): readonly string[] {
+  if (result.state === 'too_early') {
+    return [
+      `Too early to tell: it takes ${windowDays} days on both sides and ${changeAgeDays} more for the verdicts, so ask again on ${dayText(result.tellsOn)}.`,
+    ];
+  }
+  if (result.state === 'unequal') return [unequal];
+  const days = `in the ${windowDays} days`;
+  return [
+    `${reasonLabel(reason)}: ${sides(result.reason, [`verdicts ${days} before`, `${days} after`])}.`,
+    `Qualified: ${sides(result.qualified, ['before', 'after'])}.`,
+    ...caveats(result, reason),
+  ];
+}
+
+/** The same in one line: `Wrong person 8 of 14 before (likely 33–79 %), 3 of 15 after (likely 7–45 %): clearly less often. …`. */
+export function resultLine(result: BeforeAfter, reason: ReasonCode): string {
+  if (result.state !== 'compared') return resultSentences(result, reason).join(' ');
+  const words = ['before', 'after'] as const;
+  return [
+    `${reasonLabel(reason)} ${sides(result.reason, words)}.`,
+    `Qualified ${sides(result.qualified, words)}.`,
+    ...caveats(result, reason),
+  ].join(' ');
+}
+
+const unequal = `The leads known from there begin less than ${windowDays} days before the change, so the days before and after are not equally long and are not compared.`;
+
+function sides({ before, after, change }: Compared, [first, second]: readonly [string, string]): string {
+  return `${sure(before, first)}, ${sure(after, second)}: ${calls[change]}`;
+}
+
+function sure(share: Share, when: string): string {
+  const words = certainty(share);
+  return `${outOf(share.k, share.n)} ${when}${words && ` (${words})`}`;
+}
+
+function caveats({ reason, qualified, judged, others }: Told, code: ReasonCode): readonly string[] {
+  const { before, after } = judged;
+  const moving = [...(reason.wasMoving ? [reasonLabel(code)] : []), ...(qualified.wasMoving ? ['Qualified'] : [])];
+  return [
+    ...(reason.change === 'not called'
+      ? [
+          `Within ${changeAgeDays} days ${outOf(before.k, before.n)} leads were judged before and ${outOf(after.k, after.n)} after; that differs clearly, and leads without a verdict may be of either kind, so no change is called.`,
+        ]
+      : []),
+    ...(moving.length > 0 ? [`${moving.join(' and ')} had clearly moved that way already before the change.`] : []),
+    ...(others > 0
+      ? [
+          `${others === 1 ? 'Another change' : `${others} other changes`} of the same origin ${others === 1 ? 'lies' : 'lie'} within these days, so their effects cannot be told apart.`,
+        ]
+      : []),
+  ];
+}
+
+/** `15 Dec 2026`. */
+function dayText(day: string): string {
+  return Temporal.PlainDate.from(day).toLocaleString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+}
