@@ -84,13 +84,16 @@ export async function digestFacts(context: Context, entry: Entry): Promise<Diges
     timezone,
     asOf: now,
   }));
-  const reports = await reporter.reports(asOfThen === null ? requests : [...requests, { period: before.period, timezone, asOf: asOfThen }]);
+  const sameAge = requests.slice(1).map((request, index) => ({ ...request, asOf: weeksEarlier(now, index + 1, timezone) }));
+  const toldThen = asOfThen === null ? [] : [{ period: before.period, timezone, asOf: asOfThen }];
+  const reports = await reporter.reports([...requests, ...sameAge, ...toldThen]);
   const [week, ...others] = reports;
   if (!week) throw new Error('A digest without its week');
   const open = standsSince === null ? await openLeads(context, workspaceId) : { oldest: [], openCount: 0 };
   const facts: DigestFacts = {
     week,
     before: others.slice(0, requests.length - 1).toReversed(),
+    sameAge: reports.slice(requests.length, requests.length + sameAge.length).toReversed(),
     toldBefore: asOfThen === null ? null : (reports.at(-1)?.totals ?? null),
     quotes: await store.quotes(workspaceId, spanOfDigest({ name: '', period, dueAt: 0 }, settings)),
     marketing: week.returns,
@@ -127,6 +130,11 @@ function periodsBefore(period: Period, firstLeadAt: number | null, timezone: str
     from = earlierFrom;
   }
   return weeks;
+}
+
+/** The same time of day so many weeks before: when an earlier week was as old as this one is now. */
+function weeksEarlier(at: number, weeks: number, timezone: string): number {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone).subtract({ weeks }).epochMilliseconds;
 }
 
 async function oldestOf(

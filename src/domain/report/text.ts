@@ -9,6 +9,7 @@ import { outcomeTable } from './outcome-words.ts';
 import { sourceTable } from './sourcetable.ts';
 import { spanOf } from './week.ts';
 import { speedTable } from './speedtable.ts';
+import { effortTable } from './split-words.ts';
 import { certainty, enoughForPercent, number, outOf, several } from './wording.ts';
 import type { Share } from './wilson.ts';
 
@@ -32,6 +33,7 @@ export function reportText(report: Report): string {
           whyNot(report),
           clauses(report),
           speedTable(report, columns),
+          effortTable(report, columns),
           outcomes(totals),
           outcomeTable(report, columns),
         ];

@@ -80,6 +80,7 @@ export function digestOf(week: Report, more: Partial<DigestFacts> = {}): DigestF
   return {
     week,
     before: [],
+    sameAge: [],
     toldBefore: null,
     quotes: [],
     marketing: none,

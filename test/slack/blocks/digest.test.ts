@@ -178,6 +178,7 @@ const anyFacts: fc.Arbitrary<DigestFacts> = fc.record({
     { maxLength: 10 },
   ),
   before: fc.integer({ min: 0, max: 8 }).map((n) => earlierWeeks.slice(0, n)),
+  sameAge: fc.integer({ min: 0, max: 8 }).map((n) => earlierWeeks.slice(0, n)),
   toldBefore: fc.constantFrom(null, earlierWeeks[0]?.totals ?? null),
   quotes: fc.array(
     fc.record({ leadId: fc.constant('L1'), reason: fc.constantFrom(...reasonCodes), note: anyText, by: fc.constantFrom('U0KIM', 'api') }),
