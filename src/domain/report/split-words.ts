@@ -32,7 +32,9 @@ export const splitSides = ['followUp', 'leads'] as const satisfies readonly Spli
 
 /** What the rows are beside: `each of the last 8 weeks as it stood at the same age`. */
 export function splitBase({ weeks }: Split): string {
-  return weeks === 1 ? 'the week before as it stood at the same age' : `each of the last ${number(weeks)} weeks as it stood at the same age`;
+  return weeks === 1
+    ? 'the week before as it stood at the same age'
+    : `each of the last ${number(weeks)} weeks as it stood at the same age`;
 }
 
 export interface SplitWords {
@@ -139,7 +141,7 @@ export function effortTable({ effort }: Pick<Report, 'effort'>, columns: number)
   ].filter((sentence) => sentence !== '');
   return [
     ...table(rows, ['left', 'right', 'right', 'left', 'right', 'right'], columns),
-    ...(sentences.length === 0 ? [] : wrap(sentences.join(' '), columns)),
+    ...sentences.flatMap((sentence) => wrap(sentence, columns)),
   ];
 }
 

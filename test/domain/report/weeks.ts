@@ -146,6 +146,7 @@ export function typicalDigest(): DigestFacts {
   const link = 'https://example.slack.com/archives/C0LEADS/p1795446000000100';
   return digestOf(week, {
     before,
+    sameAge: before,
     toldBefore: told ? { ...told, qualified: told.qualified + 1, judged: told.judged - 2 } : null,
     quotes: [
       { leadId: 'L1', reason: 'wrong_company', note: 'Two-person shops asking for the free plan.', by: 'U0KIM' },
@@ -181,6 +182,23 @@ export function typicalDigest(): DigestFacts {
     openCount: 19,
   });
 }
+
+/** Weeks that fell behind the usual: touched late and reaching few, or of leads that did not fit. */
+export const weakDigests: Readonly<Record<'weak-follow-up' | 'weak-leads', DigestFacts>> = {
+  'weak-follow-up': digestOf(
+    weekReport([
+      ...leads(9, { verdict: 'qualified', claimedAfter: 290 }),
+      ...leads(7, { verdict: 'wrong_company', claimedAfter: 290 }),
+      ...leads(16, { verdict: 'no_response', claimedAfter: 290 }),
+      ...leads(4),
+    ]),
+    { before: earlierWeeks, sameAge: earlierWeeks },
+  ),
+  'weak-leads': digestOf(
+    weekReport([...leads(6, { verdict: 'qualified' }), ...leads(28, { verdict: 'wrong_company' }), ...leads(2, { verdict: 'bad_contact' })]),
+    { before: earlierWeeks, sameAge: earlierWeeks },
+  ),
+};
 
 /** 300 sources with names of 60 characters, 2,000 leads. */
 export function manySources(): DigestFacts {

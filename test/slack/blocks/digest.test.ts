@@ -20,6 +20,7 @@ import {
   rightToLeft,
   timezone,
   typicalDigest,
+  weakDigests,
   weekOfVerdicts,
   weekReport,
 } from '../../domain/report/weeks.ts';
@@ -52,6 +53,7 @@ const withBefore = (n: number): DigestFacts => digestOf(weekOfVerdicts(n), { bef
 const shown: Readonly<Record<string, DigestFacts>> = {
   ...Object.fromEntries([0, 1, 4, 5, 19, 20, 500].map((n) => [`verdicts-${n}`, withBefore(n)])),
   typical: typicalDigest(),
+  ...weakDigests,
   'many-sources': manySources(),
   'right-to-left': rightToLeft(),
   'none-due': digestOf(weekReport(leads(6, { isLate: true }))),
@@ -67,7 +69,7 @@ describe('golden digests', () => {
     }
   });
 
-  it.each(['typical', 'many-sources', 'right-to-left', 'verdicts-0'] as const)(
+  it.each(['typical', 'weak-follow-up', 'many-sources', 'right-to-left', 'verdicts-0'] as const)(
     '%s without chart and table, in detail, and as an answer',
     async (name) => {
       const facts = shown[name] ?? digestOf(weekReport([]));
