@@ -207,6 +207,19 @@ describe('what is no change', () => {
     expect(isWeak).toBe(false);
   });
 
+  it('one lead does not make a change: a single bad address where there never was any', async () => {
+    const clean: readonly Some[] = [
+      { many: 20, verdict: 'qualified' },
+      { many: 15, verdict: 'wrong_company' },
+    ];
+    const usual = { many: 30, verdict: 'qualified' } as const;
+    const facts = await weeksOf([usual, { many: 1, verdict: 'bad_contact' }], clean);
+    // The naive answer.
+    expect(changeOf(shareOf(30, 31), shareOf(280, 280))).toBe('down');
+    expect(told(facts).changes.data).toBe('none');
+    expect(told(await weeksOf([usual, { many: 4, verdict: 'bad_contact' }], clean)).changes.data).toBe('less');
+  });
+
   it('more that were reached make neither fit nor intent worse', async () => {
     const silent: readonly Some[] = [
       { many: 8, verdict: 'qualified' },

@@ -30,11 +30,11 @@ const changes = {
 export const sideTitles = { followUp: 'Follow-up', leads: 'Leads' } as const satisfies Record<SplitSide, string>;
 export const splitSides = ['followUp', 'leads'] as const satisfies readonly SplitSide[];
 
-/** What the rows are beside: `each of the last 8 weeks as it stood at the same age`. */
+/** What the rows are beside: `the last 8 weeks, each as it stood at the same age`. */
 export function splitBase({ weeks }: Split): string {
   return weeks === 1
-    ? 'the week before as it stood at the same age'
-    : `each of the last ${number(weeks)} weeks as it stood at the same age`;
+    ? 'the week before, as it stood at the same age'
+    : `the last ${number(weeks)} weeks, each as it stood at the same age`;
 }
 
 export interface SplitWords {

@@ -67,7 +67,7 @@ function rowOf(measure: SplitMeasure, week: Report, sameAge: readonly Report[]):
   const normal = sameAge.filter(isLogged);
   const now = of(week.effort);
   const then = sumOf(normal, ({ effort }) => of(effort));
-  const change = isLogged(week) && normal.length > 0 ? clearly(now, then) : 'unlogged';
+  const change = isLogged(week) && normal.length > 0 ? steady(now, then) : 'unlogged';
   return { measure, side, now, then, change };
 }
 
@@ -76,6 +76,15 @@ function sumOf(weeks: readonly Report[], of: (week: Report) => Share): Share {
   return shareOf(sum('k'), sum('n'));
 }
 
+/** A change that one lead more or less would undo is none: of seven rows some stand out by chance. */
+function steady(now: Share, then: Share): SplitChange {
+  const change = clearly(now, then);
+  if (change === 'none' || change === 'too few') return change;
+  const isRise = now.k * then.n > then.k * now.n;
+  return clearly(shareOf(isRise ? now.k - 1 : now.k + 1, now.n), then) === 'none' ? 'none' : change;
+}
+
+/** As the headline of the digest calls it. */
 function clearly(now: Share, then: Share): SplitChange {
   const change = changeOf(now, then);
   if (change === 'none' || change === 'too few') return change;

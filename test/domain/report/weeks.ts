@@ -146,7 +146,6 @@ export function typicalDigest(): DigestFacts {
   const link = 'https://example.slack.com/archives/C0LEADS/p1795446000000100';
   return digestOf(week, {
     before,
-    sameAge: before,
     toldBefore: told ? { ...told, qualified: told.qualified + 1, judged: told.judged - 2 } : null,
     quotes: [
       { leadId: 'L1', reason: 'wrong_company', note: 'Two-person shops asking for the free plan.', by: 'U0KIM' },
@@ -211,7 +210,7 @@ export function manySources(): DigestFacts {
         return n % 5 === 0 ? lead : { ...lead, verdict: n % 2 === 0 ? 'qualified' : 'wrong_company' };
       }),
     ),
-    { before: earlierWeeks },
+    { before: earlierWeeks, sameAge: earlierWeeks },
   );
 }
 
