@@ -26,7 +26,7 @@ function rowBlocks(title: string, split: Split, { week }: DigestFacts, sentence:
   const below = { followUp: attemptsSentence(week.effort), leads: '' } as const satisfies Record<SplitSide, string>;
   const sides = splitSides.flatMap((side) => {
     const rows = splitWords(split, side).map(({ label, counts }) => [bold(label), say(` ${counts}`)]);
-    return [line(bold(sideTitles[side])), ...bullets(rows), line(say(below[side]))];
+    return [rows.length === 0 ? null : line(bold(sideTitles[side])), ...bullets(rows), line(say(below[side]))];
   });
   const parts = [line(bold(title), say(`  beside ${splitBase(split)}`)), ...sides, line(say(sentence))];
   return together(...parts.filter((part) => part !== null));
