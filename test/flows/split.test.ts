@@ -189,7 +189,7 @@ describe('what is no change', () => {
     const { changes, split } = told(await digestOf(weeks));
     expect(changes.attempted).toBe('none');
     // Of three weeks logging began in the first, so two are whole.
-    expect(split.rows.find(({ measure }) => measure === 'attempted')?.then).toMatchObject({ k: 80, n: 80 });
+    expect(split.rows.find(({ measure }) => measure === 'attempted')?.usual).toMatchObject({ k: 80, n: 80 });
   });
 
   it('older weeks have had longer: late verdicts are compared at the same age', async () => {

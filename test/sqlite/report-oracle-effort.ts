@@ -35,6 +35,7 @@ const figures = ` select
   count(*) filter (where step = 'process') as aside,
   count(*) filter (where not isHistory and isHeld) as held,
   count(*) filter (where not isHistory and attempts > 0) as attempted,
+  count(*) filter (where isHistory and isHeld) as unknown,
   coalesce(sum(attempts), 0) as total,
   ${[0, 1, 2].map((many) => `count(*) filter (where not isHistory and isSilent and attempts = ${many}) as silent${many}`).join(', ')},
   count(*) filter (where not isHistory and isSilent and attempts > 2) as silent3,
@@ -65,6 +66,7 @@ export function effortOracle(db: Database): (span: { readonly fromAt: number; re
         loggedSince: firstAt === null ? null : new Date(firstAt).toISOString().slice(0, 10),
         isComparable: firstAt !== null && firstAt < span.fromAt,
         total: row['total'],
+        unknown: row['unknown'],
         noResponse: [0, 1, 2, 3].map((many) => row[`silent${many}`]),
       },
     };

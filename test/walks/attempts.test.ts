@@ -2,10 +2,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { latestHandoff } from '../../src/domain/lead.ts';
 import { eraseLead } from '../../src/flows/leads.ts';
-import { makeReport } from '../../src/flows/report.ts';
+import { type ReportRequest, type Reporter, makeReport } from '../../src/flows/report.ts';
 import { labelsIn, wordsIn } from '../world/reading.ts';
 import { ada, arrives, cardOf, does, refused, storyOf, threadOf, toldAfter } from '../world/scene.ts';
-import { kim, mia, sam, type World, startWorld } from '../world/world.ts';
+import { kim, leadsChannel, mia, sam, type World, startWorld } from '../world/world.ts';
 
 const second = 1_000;
 const minuteMs = 60 * second;
@@ -120,7 +120,7 @@ test('the report counts attempts, those without a response by how many there wer
   await does(world, kim, await cardOf(world, untried), 'Return to marketing', { Reason: 'No response' });
   await world.settled();
   const before = await effort();
-  expect(before.attempts).toEqual({ loggedSince: '2026-11-23', isComparable: false, total: 2, noResponse: [1, 0, 1, 0] });
+  expect(before.attempts).toEqual({ loggedSince: '2026-11-23', isComparable: false, total: 2, unknown: 0, noResponse: [1, 0, 1, 0] });
   expect(before.followUp).toMatchObject({ reach: { k: 0, n: 1 }, attempted: { k: 1, n: 1 }, withinTarget: { k: 2, n: 2 } });
 
   const { body } = await world.get(`/v1/leads/${silent}`);
@@ -129,4 +129,36 @@ test('the report counts attempts, those without a response by how many there wer
   expect(await eraseLead(desk, await world.workspaceId(), silent, 'system')).toBe(true);
   await world.settled();
   expect(await effort()).toEqual(before);
+});
+
+test('the digest takes the weeks before as they stood at the same age, by the clock on the wall', async () => {
+  const asked: ReportRequest[][] = [];
+  const reporter = (own: Reporter): Reporter => ({
+    ...own,
+    reports: async (requests) => {
+      asked.push([...requests]);
+      return await own.reports(requests);
+    },
+  });
+  // Summer time ends on 1 November: nine o'clock is 13:00Z before, 14:00Z after.
+  world = await startWorld({ at: '2026-10-21T15:00:00Z', reporter });
+  const first = await arrives(world);
+  await does(world, kim, await cardOf(world, first), 'Qualified', { Reason: 'Clear need' });
+  await world.until('2026-10-28T15:00:00Z');
+  const id = await arrives(world, { ...ada, externalId: 'crm-2', email: 'bob@mill.test' });
+  await does(world, kim, await cardOf(world, id), label);
+  await does(world, kim, await card(id), 'Unqualified', { Reason: 'No response' });
+  await world.until('2026-11-02T14:00:05Z');
+  await world.settled();
+  const requests = asked.find((some) => some[0]?.period.from === '2026-10-26') ?? [];
+  const at = requests.map(({ period, asOf }) => `${period.from} ${new Date(asOf).toISOString().slice(0, 16)}`);
+  expect(at.slice(0, 3)).toEqual(['2026-10-26 2026-11-02T14:00', '2026-10-19 2026-11-02T14:00', '2026-10-19 2026-10-26T13:00']);
+  const digest = world.sandbox.messages(leadsChannel).findLast(({ metadata }) => metadata?.event_type === 'leadloop_digest');
+  expect(wordsIn(digest)).not.toContain('What was different');
+  const details = world.sandbox
+    .thread(leadsChannel, digest?.ts ?? '')
+    .map(wordsIn)
+    .join('\n');
+  expect(details).toContain('Follow-up and leads  beside the week before, as it stood at the same age');
+  expect(details).toContain('Attempts are logged since 28 Oct 2026, so little can be said of these leads.');
 });

@@ -4,7 +4,7 @@ import type { LeadEvent } from '../lead.ts';
 import type { ReasonCode } from '../reasons.ts';
 import type { UnqualifiedCode } from './advice.ts';
 import type { HandoffFacts } from './cohort.ts';
-import type { Measured } from './metrics.ts';
+import type { Speed } from './speed.ts';
 import { type Share, shareOf } from './wilson.ts';
 
 /**
@@ -67,6 +67,8 @@ export interface Attempts {
   /** They were logged from before the first day of the period on; else a low count may only mean that nobody logged. */
   readonly isComparable: boolean;
   readonly total: number;
+  /** Imported handoffs that somebody had: how often they were tried is not known, so no other figure here counts them. */
+  readonly unknown: number;
   /** Handoffs judged *No response*, or without a verdict and returned for it, by how many attempts were logged: 0, 1, 2, 3 and more. */
   readonly noResponse: readonly number[];
 }
@@ -101,7 +103,10 @@ export function createFirstAttempt(asOf: number): FirstAttempt {
 
 // ---------------------------------------------------------------- the figures
 
-export interface EffortFrame extends Pick<Measured, 'totals' | 'speed'> {
+export interface EffortFrame {
+  /** Of the report. */
+  readonly totals: { readonly coverage: Share; readonly stalled: number };
+  readonly speed: Pick<Speed, 'withinTarget' | 'never'>;
   /** When the period begins, epoch milliseconds. */
   readonly fromAt: number;
   /** Of `createFirstAttempt`. */
@@ -117,11 +122,15 @@ export function measureEffort(handoffs: Iterable<HandoffFacts>, { totals, speed,
   let held = 0;
   let attempted = 0;
   let total = 0;
+  let unknown = 0;
   for (const handoff of handoffs) {
     const family = familyOf(handoff);
     if (family !== null) steps[family] += 1;
     // Another system may not have kept any, and *none* would be a claim that nobody made.
-    if (handoff.isHistory) continue;
+    if (handoff.isHistory) {
+      unknown += Number(handoff.isClaimed);
+      continue;
+    }
     held += Number(handoff.isClaimed);
     attempted += Number(handoff.isClaimed && handoff.attempts > 0);
     total += handoff.attempts;
@@ -152,6 +161,7 @@ export function measureEffort(handoffs: Iterable<HandoffFacts>, { totals, speed,
       loggedSince: firstAt === null ? null : localDate(firstAt, timezone),
       isComparable: firstAt !== null && firstAt < fromAt,
       total,
+      unknown,
       noResponse,
     },
   };

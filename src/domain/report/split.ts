@@ -31,7 +31,7 @@ export interface SplitRow {
   readonly side: SplitSide;
   readonly now: Share;
   /** The weeks before, taken together. */
-  readonly then: Share;
+  readonly usual: Share;
   readonly change: SplitChange;
 }
 
@@ -66,9 +66,9 @@ function rowOf(measure: SplitMeasure, week: Report, sameAge: readonly Report[]):
   const isLogged = ({ effort }: Report): boolean => measure !== 'attempted' || effort.attempts.isComparable;
   const normal = sameAge.filter(isLogged);
   const now = of(week.effort);
-  const then = sumOf(normal, ({ effort }) => of(effort));
-  const change = isLogged(week) && normal.length > 0 ? steady(now, then) : 'unlogged';
-  return { measure, side, now, then, change };
+  const usual = sumOf(normal, ({ effort }) => of(effort));
+  const change = isLogged(week) && normal.length > 0 ? steady(now, usual) : 'unlogged';
+  return { measure, side, now, usual, change };
 }
 
 function sumOf(weeks: readonly Report[], of: (week: Report) => Share): Share {

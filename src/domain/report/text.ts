@@ -3,13 +3,13 @@ import { Temporal } from 'temporal-polyfill';
 import { isReasonCode, reasonOf } from '../reasons.ts';
 import { definitionUnknowns, tellingClauses, unmetWords } from './clause-words.ts';
 import { cut, harmless, table, wrap } from './columns.ts';
+import { effortTable } from './effort-words.ts';
 import { unknownName } from './group.ts';
 import type { Figures, Report } from './metrics.ts';
 import { outcomeTable } from './outcome-words.ts';
 import { sourceTable } from './sourcetable.ts';
 import { spanOf } from './week.ts';
 import { speedTable } from './speedtable.ts';
-import { effortTable } from './split-words.ts';
 import { certainty, enoughForPercent, number, outOf, several } from './wording.ts';
 import type { Share } from './wilson.ts';
 

@@ -1,8 +1,9 @@
 // What was different in a week, follow-up and leads apart: in the digest where the week was weak, in its details always.
 import type { KnownBlock } from '@slack/types';
 import type { DigestFacts } from '../../domain/report/digest.ts';
+import { attemptsSentence, sideTitles, splitSides } from '../../domain/report/effort-words.ts';
 import { type Split, type SplitSide, splitOf } from '../../domain/report/split.ts';
-import { attemptsSentence, sideTitles, splitBase, splitSentence, splitSides, splitWords } from '../../domain/report/split-words.ts';
+import { splitBase, splitSentence, splitWords } from '../../domain/report/split-words.ts';
 import { bullets, together } from './digest-parts.ts';
 import { line } from './elements.ts';
 import { bold, say } from './phrase.ts';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { EventBody } from '../../../src/domain/lead.ts';
 import { type ReasonCode, reasonsIn } from '../../../src/domain/reasons.ts';
 import { families } from '../../../src/domain/report/effort.ts';
-import { attemptsSentence, effortTable } from '../../../src/domain/report/split-words.ts';
+import { attemptsSentence, effortTable } from '../../../src/domain/report/effort-words.ts';
 import { histories } from './histories.ts';
 import { at, judged, newLog, received, reportOf, week } from './log.ts';
 
@@ -110,7 +110,9 @@ describe('attempts', () => {
     const { speed, effort } = reportOf(log.events);
     expect(speed).toMatchObject({ touched: 2, wallMedianMinutes: 0 });
     expect(effort.followUp.attempted).toMatchObject({ k: 1, n: 1 });
-    expect(effort.attempts).toMatchObject({ total: 1, noResponse: [0, 0, 0, 0] });
+    expect(effort.attempts).toMatchObject({ total: 1, unknown: 1, noResponse: [0, 0, 0, 0] });
+    const imported = reportOf(log.events.filter(({ handoffId }) => handoffId === 'H2'));
+    expect(attemptsSentence(imported.effort)).toBe('How often somebody tried is not known of imported leads.');
   });
 
   it('are known as they were at the time of the report, trial runs apart', () => {
@@ -118,7 +120,12 @@ describe('attempts', () => {
     log.add({ handoff: 'H1', at }, received(), claimed);
     log.add({ handoff: 'H1', at: at + dayMs, recordedAt: at + 9 * dayMs }, attempted);
     log.add({ handoff: 'H2', at: at - 90 * dayMs }, { type: 'attempted', isTest: true });
-    expect(reportOf(log.events).effort.attempts).toEqual({ loggedSince: null, isComparable: false, total: 0, noResponse: [0, 0, 0, 0] });
+    expect(reportOf(log.events).effort.attempts).toMatchObject({
+      loggedSince: null,
+      isComparable: false,
+      total: 0,
+      noResponse: [0, 0, 0, 0],
+    });
     const later = reportOf(log.events, { ...week, asOf: new Date(at + 10 * dayMs).toISOString() });
     expect(later.effort.attempts).toMatchObject({ loggedSince: '2026-11-17', isComparable: false, total: 1 });
   });

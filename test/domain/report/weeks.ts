@@ -194,7 +194,11 @@ export const weakDigests: Readonly<Record<'weak-follow-up' | 'weak-leads', Diges
     { before: earlierWeeks, sameAge: earlierWeeks },
   ),
   'weak-leads': digestOf(
-    weekReport([...leads(6, { verdict: 'qualified' }), ...leads(28, { verdict: 'wrong_company' }), ...leads(2, { verdict: 'bad_contact' })]),
+    weekReport([
+      ...leads(6, { verdict: 'qualified' }),
+      ...leads(28, { verdict: 'wrong_company' }),
+      ...leads(2, { verdict: 'bad_contact' }),
+    ]),
     { before: earlierWeeks, sameAge: earlierWeeks },
   ),
 };
