@@ -4,6 +4,7 @@ import type { Version } from './agreement/agreement.ts';
 import type { Definition } from './agreement/definition.ts';
 import { underDefinition } from './agreement/judged.ts';
 import type { RuleFacts } from './agreement/rule.ts';
+import { attempt } from './attempt.ts';
 import { type EventBody, type Handoff, type Lead, handoffOf, latestHandoff, stateOf } from './lead.ts';
 import { type Answers, type Ask, type MoveName, moveOf } from './moves.ts';
 import { type ReasonGroup, isReasonIn, reasonOf } from './reasons.ts';
@@ -85,8 +86,7 @@ export function decideMove(lead: Lead, request: MoveRequest): readonly Draft[] {
     case 'note':
       return [draft({ type: 'noted', side: sideOf(actor, handoff) }, { note: required(answers.note, 'note', 'Write the note first.') })];
     case 'attempt': {
-      checkSlipped(handoff, request);
-      const tried = draft({ type: 'attempted', ...(handoff.isTest ? { isTest: true } : {}) });
+      const tried = draft(attempt(handoff, actor.id, request.now));
       return handoff.state === 'new' ? [draft({ type: 'claimed' }), tried] : [tried];
     }
     case 'qualified':
@@ -185,15 +185,6 @@ function notBeforeOf(answers: Answers): { notBefore?: string } {
 
 function sideOf(actor: Actor, handoff: Handoff): 'sales' | 'marketing' {
   return actor.roles.includes('sales') || handoff.owner === actor.id ? 'sales' : 'marketing';
-}
-
-/** Nobody tries to reach a person twice in so short a time: the second tap was a slip. */
-const slipMs = 30_000;
-
-function checkSlipped({ lastTries }: Handoff, { actor, now }: MoveRequest): void {
-  const last = lastTries.find(({ by }) => by === actor.id);
-  if (!last || Math.abs(now - last.at) >= slipMs) return;
-  throw new Refusal('not_legal', 'Your attempt is logged already, a moment ago. It counts once.');
 }
 
 /** A lead that goes back and forth is for somebody who can decide: a person's fourth *Send back* is a manager's. */

@@ -20,8 +20,7 @@ const changes = {
   none: 'no clear change',
   differs: 'different, on few',
   'too few': 'too few to say',
-  unlogged: 'not logged all the time',
-} as const satisfies Record<SplitRow['change'], string>;
+} as const satisfies Record<Exclude<SplitRow['change'], 'unlogged'>, string>;
 
 /** What the rows are beside: `the last 8 weeks, each as it stood at the same age`. */
 export function splitBase({ weeks }: Split): string {
@@ -37,11 +36,11 @@ export interface SplitWords {
 /** The rows of a side; those that nobody can say anything of are left out. */
 export function splitWords({ rows }: Split, side: SplitSide): readonly SplitWords[] {
   return rows
-    .filter((row) => row.side === side && row.change !== 'unlogged' && row.now.n + row.usual.n > 0)
-    .map(({ measure, now, usual, change }) => ({
-      label: measureLabels[measure],
-      counts: `${outOf(now.k, now.n)}, before ${outOf(usual.k, usual.n)}: ${changes[change]}`,
-    }));
+    .filter((row) => row.side === side)
+    .flatMap(({ measure, now, usual, change }) => {
+      if (change === 'unlogged' || now.n + usual.n === 0) return [];
+      return [{ label: measureLabels[measure], counts: `${outOf(now.k, now.n)}, before ${outOf(usual.k, usual.n)}: ${changes[change]}` }];
+    });
 }
 
 // ---------------------------------------------------------------- the sentence
