@@ -151,6 +151,8 @@ function detailsOf(event: LeadEvent): Json {
       return { about: event.about, to: event.to };
     case 'nurtured':
       return { revisitOn: event.revisitOn };
+    case 'attempted':
+      return event.isTest ? { test: true } : {};
     case 'stalled':
     case 'reopened':
     case 'archived':

@@ -73,6 +73,7 @@ export function consequences(event: LeadEvent, lead: Lead, around: Surroundings)
     case 'claimed':
     case 'released':
     case 'noted':
+    case 'attempted':
     case 'activity':
       return [card, line, ...nudge(handoff)];
     case 'outcome':

@@ -4,6 +4,7 @@ import type { Version } from './agreement/agreement.ts';
 import type { Definition } from './agreement/definition.ts';
 import { underDefinition } from './agreement/judged.ts';
 import type { RuleFacts } from './agreement/rule.ts';
+import { attempt } from './attempt.ts';
 import { type EventBody, type Handoff, type Lead, handoffOf, latestHandoff, stateOf } from './lead.ts';
 import { type Answers, type Ask, type MoveName, moveOf } from './moves.ts';
 import { type ReasonGroup, isReasonIn, reasonOf } from './reasons.ts';
@@ -84,6 +85,10 @@ export function decideMove(lead: Lead, request: MoveRequest): readonly Draft[] {
       return [draft({ type: 'released' })];
     case 'note':
       return [draft({ type: 'noted', side: sideOf(actor, handoff) }, { note: required(answers.note, 'note', 'Write the note first.') })];
+    case 'attempt': {
+      const tried = draft(attempt(handoff, actor.id, request.now));
+      return handoff.state === 'new' ? [draft({ type: 'claimed' }), tried] : [tried];
+    }
     case 'qualified':
     case 'unqualified': {
       const judged = draft(judgement(request.move, request), withQuestion(note, answers));

@@ -44,6 +44,9 @@ function opened(event: LeadEvent & { type: 'received' | 'resubmitted' }): Handof
     ownedSince: null,
     claimedAt: null,
     touchedAt: null,
+    attempts: 0,
+    lastAttemptAt: null,
+    lastTries: [],
     verdict: null,
     returned: null,
     nurture: null,
@@ -98,6 +101,10 @@ function taken(handoff: Handoff, owner: string, at: number): Partial<Handoff> {
   };
 }
 
+function attempted({ attempts, lastTries }: Handoff, { at, by }: LeadEvent): Partial<Handoff> {
+  return { attempts: attempts + 1, lastAttemptAt: at, lastTries: [...lastTries.filter((last) => last.by !== by), { by, at }] };
+}
+
 type LaterEvent = Exclude<LeadEvent, { type: 'received' | 'resubmitted' | 'erased' }>;
 
 function changed(handoff: Handoff, event: LaterEvent): Partial<Handoff> {
@@ -134,6 +141,9 @@ function changed(handoff: Handoff, event: LaterEvent): Partial<Handoff> {
       return { state: 'new', owner: null, verdict: null, archivedAt: null, reminded: [] };
     case 'noted':
       return event.side === 'sales' ? { touchedAt } : {};
+    case 'attempted':
+      // It comes with a claim, or after one: the first touch was before.
+      return attempted(handoff, event);
     case 'activity':
       return { activities: [...handoff.activities, event.id] };
     case 'reminded':

@@ -73,6 +73,8 @@ export type EventBody =
     } & UnderDefinition)
   | { readonly type: 'reopened' }
   | { readonly type: 'noted'; readonly side: Side }
+  /** Somebody in sales tried to reach the person. `isTest`: of a test lead, which says nothing about since when attempts are logged. */
+  | { readonly type: 'attempted'; readonly isTest?: true }
   | { readonly type: 'activity'; readonly attribution: Attribution }
   /** Somebody was told once that its time has passed; `to` = the owner, where it was one person. */
   | { readonly type: 'reminded'; readonly about: Reminder; readonly to?: string }
@@ -147,6 +149,12 @@ export interface NurtureGiven {
   readonly eventId: string;
 }
 
+/** The newest try of one person to reach the lead. */
+export interface LastTry {
+  readonly by: string;
+  readonly at: number;
+}
+
 export interface OutcomeGiven {
   readonly outcome: Outcome;
   readonly amount: number | null;
@@ -179,6 +187,12 @@ export interface Handoff {
   readonly claimedAt: number | null;
   /** The first human touch by sales. */
   readonly touchedAt: number | null;
+  /** How often somebody in sales tried to reach the person, as logged. */
+  readonly attempts: number;
+  /** When it was tried last; `null` where no attempt was logged. */
+  readonly lastAttemptAt: number | null;
+  /** One for each person who tried: the same person again within moments is a finger that slipped. */
+  readonly lastTries: readonly LastTry[];
   /** The verdict in force; `null` before one and after *Reopen*. */
   readonly verdict: VerdictGiven | null;
   /** The latest return, kept after the lead was taken back. */

@@ -101,6 +101,14 @@ export const moves = {
     who: ['sales', 'marketing', 'manager'],
     asks: ['note'],
   },
+  attempt: {
+    label: 'Log an attempt',
+    card: 'sales',
+    place: 'menu',
+    from: ['new', 'claimed'],
+    who: ['sales', 'manager'],
+    asks: [],
+  },
   release: { label: 'Release', card: 'sales', place: 'menu', from: ['claimed'], who: ['owner', 'manager'], asks: [] },
   assign: {
     label: 'Assign to',

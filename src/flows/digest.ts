@@ -96,23 +96,29 @@ export async function digestFacts(context: Context, entry: Entry): Promise<Diges
     timezone,
     asOf: now,
   }));
-  const thenRequests: ReportRequest[] = asOfThen === null ? [] : [{ period: before.period, timezone, asOf: asOfThen }];
+  const sameAge = requests.slice(1).map((request, index) => ({ ...request, asOf: weeksEarlier(now, index + 1, timezone) }));
+  const toldThen = asOfThen === null ? [] : [{ period: before.period, timezone, asOf: asOfThen }];
   const plan = await planSheet(store, workspaceId, { quarter: quarterOfWeek(period.from), timezone, until: period.to, asOf: now });
-  const reports = await reporter.reports([...requests, ...thenRequests, ...(plan.request ? [plan.request] : [])]);
-  const [week, ...others] = reports;
+  // All in one order: the log is read once.
+  const orders = [requests, sameAge, toldThen, plan.request ? [plan.request] : []];
+  const reports = await reporter.reports(orders.flat());
+  let made = 0;
+  const [weeks = [], weeksAtAge = [], weekThen = [], quarter = []] = orders.map(({ length }) => reports.slice(made, (made += length)));
+  const [week, ...others] = weeks;
   if (!week) throw new Error('A digest without its week');
   const open = standsSince === null ? await openLeads(context, workspaceId) : { oldest: [], openCount: 0 };
   const changes = await resultsIn(context, workspaceId, period);
   const facts: DigestFacts = {
     week,
-    before: others.slice(0, requests.length - 1).toReversed(),
-    toldBefore: asOfThen === null ? null : (reports[requests.length]?.totals ?? null),
+    before: others.toReversed(),
+    sameAge: weeksAtAge.toReversed(),
+    toldBefore: weekThen[0]?.totals ?? null,
     quotes: await store.quotes(workspaceId, spanOfDigest({ name: '', period, dueAt: 0 }, settings)),
     marketing: week.returns,
     ...(changes.length > 0 ? { changes } : {}),
     broken: await brokenOf(context, workspaceId, week.broken?.leads ?? []),
     ...open,
-    ...(plan.hasTargets ? { targets: plan.sheet(plan.request ? (reports.at(-1) ?? null) : null) } : {}),
+    ...(plan.hasTargets ? { targets: plan.sheet(quarter[0] ?? null) } : {}),
     skippedWeeks: await skippedSince(desk, workspaceId, settings, before),
   };
   await store.outbox.name(
@@ -144,6 +150,11 @@ function periodsBefore(period: Period, firstLeadAt: number | null, timezone: str
     from = earlierFrom;
   }
   return weeks;
+}
+
+/** The same time of day so many weeks before: when an earlier week was as old as this one is now. */
+function weeksEarlier(at: number, weeks: number, timezone: string): number {
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone).subtract({ weeks }).epochMilliseconds;
 }
 
 async function oldestOf(

@@ -2,6 +2,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { measureDefinition } from '../domain/report/clauses.ts';
 import { countedTypes, createCohort } from '../domain/report/cohort.ts';
+import { createFirstAttempt, measureEffort } from '../domain/report/effort.ts';
 import { createReportHours } from '../domain/report/hours.ts';
 import { type Lens, createLens } from '../domain/report/lens.ts';
 import { type Report, measure } from '../domain/report/metrics.ts';
@@ -48,20 +49,27 @@ export async function makeReports(store: ReportStore, workspaceId: string, reque
   const definitions = (await definitionOf(store, workspaceId)).versions;
   const parts = requests.map(({ period, timezone, asOf, ...lens }) => {
     const span = spanOf(period, timezone);
-    const looksAt = createLens(span, { ...lens, timezone, asOf });
-    return { span, looksAt, cohort: createCohort(span, asOf), returns: createReturns(span, asOf), first: createFirstOutcome(asOf) };
+    return {
+      span,
+      looksAt: createLens(span, { ...lens, timezone, asOf }),
+      cohort: createCohort(span, asOf),
+      returns: createReturns(span, asOf),
+      first: createFirstOutcome(asOf),
+      firstAttempt: createFirstAttempt(asOf),
+    };
   });
   // The store may leave out what no cohort would take; the cohorts decide. Nothing is recorded of a handoff before it was opened.
   const stream = store.events(workspaceId, {
     since: Math.min(...parts.map(({ span }) => span.fromAt)) - clockSlackMs,
     recordedBefore: Math.max(...requests.map(({ asOf }) => asOf)) + 1,
     types: countedTypes,
-    // Since when outcomes are recorded decides which weeks can be compared.
-    alwaysTypes: ['outcome'],
+    // Since when outcomes and attempts are recorded decides which weeks can be compared.
+    alwaysTypes: ['outcome', 'attempted'],
   });
   for await (const event of stream) {
-    for (const { looksAt, cohort, returns, first } of parts) {
+    for (const { looksAt, cohort, returns, first, firstAttempt } of parts) {
       first.add(event);
+      firstAttempt.add(event);
       if (!looksAt(event)) continue;
       cohort.add(event);
       returns.add(event);
@@ -70,13 +78,16 @@ export async function makeReports(store: ReportStore, workspaceId: string, reque
   return requests.flatMap(({ period, timezone, asOf }, index): Report[] => {
     const part = parts[index];
     if (!part) return [];
+    const { fromAt } = part.span;
+    const measured = measure(part.cohort.handoffs(), createReportHours(versions, asOf));
     const inForce = definitions.findLast(({ since }) => since <= asOf);
     return [
       {
         period: { from: period.from, to: period.to, timezone, asOf: Temporal.Instant.fromEpochMilliseconds(asOf).toString() },
-        ...measure(part.cohort.handoffs(), createReportHours(versions, asOf)),
+        ...measured,
         returns: part.returns.returns(),
-        outcomes: measureOutcomes(part.cohort.handoffs(), { asOf, fromAt: part.span.fromAt, firstAt: part.first.at(), timezone }),
+        effort: measureEffort(part.cohort.handoffs(), { ...measured, fromAt, firstAt: part.firstAttempt.at(), timezone }),
+        outcomes: measureOutcomes(part.cohort.handoffs(), { asOf, fromAt, firstAt: part.first.at(), timezone }),
         ...(inForce ? measureDefinition(part.cohort.handoffs(), inForce) : {}),
       },
     ];

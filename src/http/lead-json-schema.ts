@@ -36,7 +36,7 @@ export const historyLineSchema = z
     z.object({ ...line, type: z.literal('resubmitted'), ...origin, whatChanged: text }),
     z.object({ ...line, type: z.literal('activity'), ...origin, message: text }),
     z.object({ ...line, type: z.literal('posted'), channel: z.string(), ts: z.string() }),
-    z.object({ ...line, type: z.enum(['stalled', 'archived', 'erased']) }),
+    z.object({ ...line, type: z.enum(['attempted', 'stalled', 'archived', 'erased']) }),
     z.object({
       ...line,
       type: z.literal('claimed'),

@@ -90,6 +90,7 @@ function historyLine(event: StoredEvent, words: EventText): HistoryLineJson {
       return { ...line, type: event.type, about: event.about, ...(event.to ? { to: event.to } : {}) };
     case 'nurtured':
       return { ...line, type: event.type, tactic: words.tactic ?? null, revisitOn: event.revisitOn ?? null };
+    case 'attempted':
     case 'stalled':
     case 'archived':
     case 'erased':

@@ -80,6 +80,7 @@ async function handled(context: SlackContext, body: Click, action: PressedAction
 /** A card shows by itself what was done; a private list that was pressed does not change. */
 const doneWords: Partial<Record<MoveName, string>> = {
   claim: 'Done: you have this lead now. Its card shows it.',
+  attempt: 'Done: your attempt is logged. The card of the lead shows it.',
   release: 'Done: nobody has this lead now. Its card shows it.',
   archive: 'Done: this lead is archived. Its card shows it.',
 };

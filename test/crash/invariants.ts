@@ -20,6 +20,7 @@ const legal: Readonly<Record<Exclude<EventType, 'received'>, readonly LeadState[
   judged: ['claimed', ...judgedOn, ...withMarketing],
   reopened: [...judgedOn, ...withMarketing],
   noted: anyButErased,
+  attempted: ['claimed'],
   activity: anyButErased,
   returned: ['new', 'claimed', 'unqualified'],
   resubmitted: [...withMarketing, 'unqualified'],

@@ -85,6 +85,20 @@ describe('livingStory', () => {
     expect(judged?.at).toBeLessThan(said[0]?.at ?? 0);
   });
 
+  it('logs attempts on leads that somebody has: kim needs two for one of them', () => {
+    const scenes = moved(story());
+    const attempts = scenes.filter(({ label }) => label === 'Log an attempt');
+    expect(attempts.map(({ who, lead }) => `${who} ${lead}`)).toEqual([
+      'U0SAM elevators',
+      'U0KIM hospital',
+      'U0KIM hospital',
+      'U0SAM caller',
+    ]);
+    for (const { at, who, lead } of attempts) {
+      expect(scenes.some((scene) => scene.lead === lead && scene.label === 'Claim' && scene.who === who && scene.at < at)).toBe(true);
+    }
+  });
+
   it('asks nobody back before a day to come', () => {
     const now = monday + 12 * 60 * minuteMs;
     const dates = moved(story(now)).flatMap(({ answers }) => answers?.['Not before'] ?? []);

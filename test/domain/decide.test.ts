@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type MoveRequest, decideMove } from '../../src/domain/decide.ts';
-import { type EventBody, type Lead, stateOf } from '../../src/domain/lead.ts';
+import { type EventBody, type Lead, leadStates, stateOf } from '../../src/domain/lead.ts';
+import { moveOf, movesOn } from '../../src/domain/moves.ts';
 import { Refusal } from '../../src/domain/refusal.ts';
 import { after, given, happened, manager, marketer, monday, nobody, noAttribution, otherRep, received, rep } from './given.ts';
 
@@ -54,6 +55,10 @@ describe('a move that is possible becomes events', () => {
     ['a verdict on a lead that somebody else holds is taken', held, { move: 'qualified', answers: clear, actor: otherRep }, ['judged']],
     ['unqualified with a reason', held, { move: 'unqualified', answers: { reason: 'no_need' } }, ['judged']],
     ['return to marketing', held, { move: 'return', answers: { reason: 'no_budget' } }, ['returned']],
+    ['an attempt on a new lead claims it too', fresh, { move: 'attempt' }, ['claimed', 'attempted']],
+    ['an attempt on my lead', held, { move: 'attempt' }, ['attempted']],
+    ['an attempt on a lead that somebody else holds only records', held, { move: 'attempt', actor: otherRep }, ['attempted']],
+    ['an attempt by a manager', held, { move: 'attempt', actor: manager }, ['attempted']],
     ['release by the owner', held, { move: 'release' }, ['released']],
     ['release by a manager', held, { move: 'release', actor: manager }, ['released']],
     ['a note by marketing', held, { move: 'note', answers: { note: 'called twice' }, actor: marketer }, ['noted']],
@@ -175,6 +180,9 @@ describe('a move that is not possible is refused in a sentence that helps', () =
     ['F34: release by another rep', held, { move: 'release', actor: otherRep }, 'not_allowed', /its owner <@U0KIM>/],
     ['F34: release by a stranger', held, { move: 'release', actor: nobody }, 'not_allowed', /Ask a manager/],
     ['F34: send back by a rep', back, { move: 'resubmit', answers: { whatChanged: 'x' } }, 'not_allowed', /for marketing and managers/],
+    ['an attempt by marketing', held, { move: 'attempt', actor: marketer }, 'not_allowed', /for sales and managers/],
+    ['an attempt after the verdict', unqualified, { move: 'attempt' }, 'not_legal', /already unqualified/],
+    ['an attempt on a returned lead', back, { move: 'attempt' }, 'not_legal', /already with marketing/],
     ['release of a lead that nobody has', fresh, { move: 'release' }, 'not_legal', /Nobody has this lead/],
     ['nothing after erasure', erased, { move: 'claim' }, 'erased', /erased on request/],
     [
@@ -258,4 +266,54 @@ test('states after moves', () => {
     'archived',
     'erased',
   ]);
+});
+
+describe('attempts', () => {
+  const tried = happened({ type: 'attempted' });
+  const second = 1_000;
+  const attempt = (lead: Lead, now: number, actor = rep) => ask(lead, { move: 'attempt', now, actor }).map(({ type }) => type);
+
+  test('change neither the state nor the owner nor the first touch, and are counted', () => {
+    const once = after(held, [tried], 'U0SAM', monday + 60 * second);
+    const [before, then] = [held.handoffs[0], once.handoffs[0]];
+    expect(then).toEqual({
+      ...before,
+      attempts: 1,
+      lastAttemptAt: monday + 60 * second,
+      lastTries: [{ by: 'U0SAM', at: monday + 60 * second }],
+    });
+    const twice = after(once, [tried], 'U0KIM', monday + 90 * second);
+    expect(twice.handoffs[0]).toMatchObject({ owner: 'U0KIM', attempts: 2, lastAttemptAt: monday + 90 * second });
+  });
+
+  test('two taps of the same person within 30 seconds are one; of two people they are two', () => {
+    const once = after(held, [tried], 'U0KIM', monday);
+    const slipped = refusal(() => attempt(once, monday + 30 * second - 1));
+    expect(slipped.message).toMatch(/logged already/);
+    expect(attempt(once, monday + 30 * second)).toEqual(['attempted']);
+    expect(attempt(once, monday + second, otherRep)).toEqual(['attempted']);
+    // Somebody else in between changes nothing about that.
+    const between = after(once, [tried], 'U0SAM', monday + second);
+    expect(refusal(() => attempt(between, monday + 2 * second)).message).toMatch(/logged already/);
+  });
+
+  test('a clock that was set back is no reason to refuse for an hour', () => {
+    const once = after(held, [tried], 'U0KIM', monday);
+    expect(attempt(once, monday - 3_600 * second)).toEqual(['attempted']);
+    expect(() => attempt(once, monday - second)).toThrow(/logged already/);
+  });
+
+  test('of a test lead say so, so that nobody takes them for the first that was ever logged', () => {
+    const trial = given([received('h1', { isTest: true }), claimed]);
+    expect(ask(trial, { move: 'attempt' })).toEqual([{ type: 'attempted', isTest: true }]);
+    expect(ask(held, { move: 'attempt' })).toEqual([{ type: 'attempted' }]);
+  });
+
+  test('a menu takes five: none has more in any state', () => {
+    for (const state of leadStates) {
+      const menu = [...movesOn('sales', state), ...movesOn('marketing', state)].filter((name) => moveOf(name).place === 'menu');
+      expect(menu.length, state).toBeLessThanOrEqual(5);
+    }
+    expect(movesOn('sales', 'claimed').filter((name) => moveOf(name).place === 'menu')).toContain('attempt');
+  });
 });

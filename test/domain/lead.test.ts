@@ -28,6 +28,7 @@ const paths: Partial<Record<EventType, readonly (readonly [from: LeadState, to: 
     ['returned', 'new'],
     ['archived', 'new'],
   ],
+  attempted: [['claimed', 'claimed']],
   archived: [['returned', 'archived']],
   noted: [
     ['new', 'new'],

@@ -55,8 +55,8 @@ describe('reasons and moves', () => {
   });
 
   test('what each card offers in each state', () => {
-    expect(movesOn('sales', 'new')).toEqual(['claim', 'qualified', 'unqualified', 'return', 'note', 'assign']);
-    expect(movesOn('sales', 'claimed')).toEqual(['qualified', 'unqualified', 'return', 'note', 'release', 'assign']);
+    expect(movesOn('sales', 'new')).toEqual(['claim', 'qualified', 'unqualified', 'return', 'note', 'attempt', 'assign']);
+    expect(movesOn('sales', 'claimed')).toEqual(['qualified', 'unqualified', 'return', 'note', 'attempt', 'release', 'assign']);
     expect(movesOn('sales', 'qualified')).toEqual(['change_verdict']);
     expect(movesOn('marketing', 'returned')).toEqual(['nurture', 'resubmit', 'archive']);
     expect(movesOn('marketing', 'nurturing')).toEqual(['resubmit', 'archive']);

@@ -80,7 +80,7 @@ describe('makeReport', () => {
       qualifiedRate: half,
       wonRate: { k: 0, n: 2, rate: 0, low: 0, high: 0.6576 },
     };
-    const { outcomes: __, ...documented } = reportJson(report);
+    const { outcomes: __, effort: ___, ...documented } = reportJson(report);
     expect(JSON.stringify(documented)).toBe(
       JSON.stringify({
         period: { from: '2026-11-16', to: '2026-11-23', timezone, asOf: '2026-11-23T14:00:00Z' },

@@ -11,6 +11,7 @@ import { openDatabase } from '../../src/sqlite/database.ts';
 import { sqliteStore } from '../../src/sqlite/store.ts';
 import { definitions, histories, historyStart } from '../domain/report/histories.ts';
 import type { LogEvent } from '../domain/report/log.ts';
+import { effortOracle } from './report-oracle-effort.ts';
 import { outcomesOracle } from './report-oracle-outcomes.ts';
 import { type OracleRules, oracle } from './report-oracle.ts';
 import { ada } from './sample-leads.ts';
@@ -98,14 +99,16 @@ describe('any legal history, stored', () => {
         try {
           const ask = oracle(database.raw, oracleRules);
           const askOutcomes = outcomesOracle(database.raw);
+          const askEffort = effortOracle(database.raw);
           const wanted = wishes.map(requestOf);
           const requests = wanted.map(({ request }) => request);
           const together = await makeReports(store, id, requests);
           for (const [index, { span, request }] of wanted.entries()) {
             const report = together[index];
-            const { period: __, returns: ___, broken, outcomes, ...figures } = report ?? {};
+            const { period: __, returns: ___, broken, outcomes, effort, ...figures } = report ?? {};
             expect({ ...figures, ...(broken ? { broken: broken.total } : {}) }).toEqual(ask(span, request.asOf));
             expect(outcomes).toEqual(askOutcomes(span, request.asOf));
+            expect(effort).toMatchObject(askEffort(span, request.asOf));
             expect(await makeReport(store, id, request)).toEqual(report);
             if (index > 0) continue;
             // Old enough for every age.

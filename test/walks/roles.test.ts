@@ -42,6 +42,7 @@ const tried = {
   unqualified: { from: 'new', becomes: 'form' },
   return: { from: 'new', becomes: 'form' },
   note: { from: 'new', becomes: 'form' },
+  attempt: { from: 'claimed', becomes: 'attempted' },
   release: { from: 'claimed', becomes: 'released' },
   assign: { from: 'claimed', becomes: 'form' },
   change_verdict: { from: 'qualified', becomes: 'form' },
@@ -51,7 +52,7 @@ const tried = {
 } as const satisfies Record<MoveName, { from: string; becomes: string }>;
 const moves = Object.keys(tried) as MoveName[];
 
-const salesMoves = ['claim', 'qualified', 'unqualified', 'return', 'note', 'change_verdict'] as const;
+const salesMoves = ['claim', 'qualified', 'unqualified', 'return', 'note', 'attempt', 'change_verdict'] as const;
 const everybody: Record<string, { id: string; may: readonly MoveName[] }> = {
   'the owner, of sales': { id: kim, may: [...salesMoves, 'release'] },
   'somebody else of sales': { id: sam, may: salesMoves },

@@ -2,7 +2,7 @@
 import { type ReasonCode, isReasonCode, reasonOf, type reasons } from '../reasons.ts';
 
 type Reasons = typeof reasons;
-type UnqualifiedCode = { [Code in ReasonCode]: 'unqualified' extends Reasons[Code]['groups'][number] ? Code : never }[ReasonCode];
+export type UnqualifiedCode = { [Code in ReasonCode]: 'unqualified' extends Reasons[Code]['groups'][number] ? Code : never }[ReasonCode];
 
 /** TABLE: what helps against each reason; `null` where time does. */
 const advice = {

@@ -24,11 +24,15 @@ export interface HandoffFacts {
   readonly isDateOnly: boolean;
   /** Somebody had it at some time, also by giving a verdict. */
   readonly isClaimed: boolean;
+  /** How often somebody in sales tried to reach the person, as logged. */
+  readonly attempts: number;
   /** The verdict in force: the last one given, unless *Reopen* took it away. A return leaves it as it is. */
   readonly verdict: ({ readonly verdict: Verdict; readonly reason: ReasonCode | null } & UnderDefinition) | null;
   /** Went back to marketing at some time, by a person or because it stalled; coming up again after 90 days (`revisit`) is neither. */
   readonly isReturned: boolean;
   readonly isStalled: boolean;
+  /** Of the last return by a person; `null` where there was none, or it gave none. */
+  readonly returnReason: ReasonCode | null;
   /** The first thing that somebody in sales did with it: claimed (also for another), judged, returned or noted. */
   readonly firstTouch: { readonly at: number; readonly isDateOnly: boolean } | null;
   /** Each outcome that was ever recorded, with its amount as last corrected (`null` = without an amount). */
@@ -48,6 +52,7 @@ export const countedTypes = [
   'reopened',
   'returned',
   'noted',
+  'attempted',
   'nurtured',
   'archived',
   'outcome',
@@ -92,9 +97,11 @@ function opened(event: LeadEvent & { type: 'received' | 'resubmitted' }): Mutabl
     isHistory: event.type === 'received' && event.isHistory,
     isDateOnly: event.type === 'received' && event.isDateOnly === true,
     isClaimed: false,
+    attempts: 0,
     verdict: null,
     isReturned: false,
     isStalled: false,
+    returnReason: null,
     firstTouch: null,
     outcomes: {},
     outcomeAt: {},
@@ -119,10 +126,15 @@ function learn(row: MutableFacts, event: Exclude<LeadEvent, { type: 'received' |
       if (event.cause === 'revisit') return;
       row.isReturned = true;
       row.isStalled ||= event.cause === 'stalled';
-      if (event.cause === 'person') touch(row, event.at, event.isDateOnly);
+      if (event.cause !== 'person') return;
+      row.returnReason = event.reason;
+      touch(row, event.at, event.isDateOnly);
       return;
     case 'noted':
       if (event.side === 'sales') touch(row, event.at);
+      return;
+    case 'attempted':
+      row.attempts += 1;
       return;
     case 'outcome': {
       const money = event.amount === undefined ? null : { amount: event.amount, currency: event.currency ?? null };

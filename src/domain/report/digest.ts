@@ -58,6 +58,8 @@ export interface DigestFacts {
   readonly week: Report;
   /** Up to eight weeks before it, oldest first, as known now. */
   readonly before: readonly Report[];
+  /** The same weeks, each as known when it was as old as the last complete week is now. */
+  readonly sameAge: readonly Report[];
   /** The week before, as the last digest told it; `null` where there was none. */
   readonly toldBefore: Figures | null;
   readonly quotes: readonly Quote[];

@@ -3,6 +3,7 @@ import type { Attribution } from '../lead.ts';
 import { type ReasonCode, reasonCodes, reasonLabel, reasonOf } from '../reasons.ts';
 import type { Broken, DefinitionReport } from './clauses.ts';
 import type { HandoffFacts } from './cohort.ts';
+import type { Effort } from './effort.ts';
 import { groupName, unknownName } from './group.ts';
 import type { Outcomes } from './outcomes.ts';
 import type { Returns } from './returns.ts';
@@ -88,6 +89,8 @@ export interface Report extends Measured {
     /** ISO 8601 in UTC. */
     readonly asOf: string;
   };
+  /** Follow-up and leads apart. */
+  readonly effort: Effort;
   /** What became of them at equal age. */
   readonly outcomes: Outcomes;
   /** By the definition in force at `asOf`; absent where there was none. */

@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { isReasonCode, reasonOf } from '../reasons.ts';
 import { definitionUnknowns, tellingClauses, unmetWords } from './clause-words.ts';
 import { cut, harmless, table, wrap } from './columns.ts';
+import { effortTable } from './effort-words.ts';
 import { unknownName } from './group.ts';
 import type { Figures, Report } from './metrics.ts';
 import { outcomeTable } from './outcome-words.ts';
@@ -32,6 +33,7 @@ export function reportText(report: Report): string {
           whyNot(report),
           clauses(report),
           speedTable(report, columns),
+          effortTable(report, columns),
           outcomes(totals),
           outcomeTable(report, columns),
         ];

@@ -8,6 +8,7 @@ import { moveOf, movesOn } from '../../domain/moves.ts';
 import type { Message } from '../../message.ts';
 import { ruleFacts } from '../../flows/rule-facts.ts';
 import type { LeadRecord } from '../../ports.ts';
+import { attemptsPhrase } from './attempts.ts';
 import { heldPhrase, isPressing, openWords, unclaimedPhrase } from './clock.ts';
 import { checkedLines, failedLine } from './criteria.ts';
 import { dayInWords } from './dates.ts';
@@ -160,10 +161,14 @@ function arrived({ arrivedAt, timezone }: Card): OwnPhrase {
   return arrivedAt === undefined ? [] : [say(' · arrived '), moment(arrivedAt, timezone)];
 }
 
+function tried({ handoff, timezone }: Card): OwnPhrase {
+  return attemptsPhrase(handoff, timezone);
+}
+
 /** The lower part of the card, by state. */
 const standing = {
-  new: (card) => [...buttons(card), ownContext([...unclaimedPhrase(card.wait, card.timezone), ...arrived(card)])],
-  claimed: (card) => [...buttons(card), ownContext(heldPhrase(card.record, card.handoff, card.wait, card.timezone))],
+  new: (card) => [...buttons(card), ownContext([...unclaimedPhrase(card.wait, card.timezone), ...tried(card), ...arrived(card)])],
+  claimed: (card) => [...buttons(card), ownContext([...heldPhrase(card.record, card.handoff, card.wait, card.timezone), ...tried(card)])],
   qualified: judged,
   unqualified: judged,
   returned: withMarketing,

@@ -10,12 +10,14 @@ import { columns, paragraph, together } from './digest-parts.ts';
 import { type Rendered, line, richText } from './elements.ts';
 import { escape } from './inert.ts';
 import { bold, say } from './phrase.ts';
+import { splitBlocks } from './split.ts';
 
 /** Slack breaks longer lines. */
 const speedColumns = 80;
 const clausesShown = 10;
 
-export function renderDigestDetails({ facts: { week, broken } }: Extract<Message, { kind: 'digest_details' }>): Rendered {
+export function renderDigestDetails({ facts }: Extract<Message, { kind: 'digest_details' }>): Rendered {
+  const { week, broken } = facts;
   const title = `${digestTitle(week)}, in detail`;
   const tables = detailTables(week).map((table) => ({ ...table, heading: line(bold(table.title)) }));
   return {
@@ -26,6 +28,7 @@ export function renderDigestDetails({ facts: { week, broken } }: Extract<Message
       ...clauseBlocks(week, clausesShown),
       ...brokenBlocks(broken, week.broken?.total ?? 0),
       ...together(...columns(speedTable(week, speedColumns))),
+      ...splitBlocks(facts),
       ...together(...paragraph('Deals', deals(week.totals))),
     ],
   };

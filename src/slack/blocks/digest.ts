@@ -25,6 +25,7 @@ import { bullets, columns, nameWords, paragraph, publicWords, smallPrint, togeth
 import { type Rendered, header, line, linked, markLine, ownSection } from './elements.ts';
 import { budgets, escape } from './inert.ts';
 import { type Phrase, bold, doer, moment, say } from './phrase.ts';
+import { weakWeekBlocks } from './split.ts';
 
 const reasonsShown = 5;
 const oldestShown = 5;
@@ -47,6 +48,7 @@ export function renderDigest({ facts, marks, timezone }: Extract<Message, { kind
         ? [...together(...columns(chartText(weeks))), ...together(...columns(sourceLines(rows)))]
         : [...weeksChart(weeks), ...sourcesTable(rows)]),
       ...together(...paragraph('The week', funnelLine(week)), ...paragraph(...meanLine(before))),
+      ...weakWeekBlocks(facts),
       ...whyNotBlocks(week, quotes, reasonsShown),
       ...clauseBlocks(week, clausesShown),
       ...changesParagraph(facts.changes),

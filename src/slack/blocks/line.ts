@@ -2,6 +2,7 @@
 import type { EventType, Handoff, Reminder } from '../../domain/lead.ts';
 import type { Message } from '../../message.ts';
 import type { LeadRecord } from '../../ports.ts';
+import { nth } from './attempts.ts';
 import { dayInWords } from './dates.ts';
 import { type Rendered, line, quote, richText } from './elements.ts';
 import { renderErased } from './erased.ts';
@@ -49,6 +50,7 @@ const lines: { readonly [T in EventType]: Tell<T> } = {
     ...formerOwner(before?.owner ?? null, by),
   ],
   noted: ({ by }) => [emoji('memo'), say(' Note by '), doer(by), say(':')],
+  attempted,
   activity,
   returned: (event, { before }) => {
     const given = { ...event, notBefore: event.notBefore ?? null };
@@ -141,6 +143,10 @@ function judged(event: EventOf<'judged'>, { before }: Around): Phrase {
     ...formerOwner(before?.owner ?? null, event.by),
     ...next,
   ];
+}
+
+function attempted({ by }: EventOf<'attempted'>, { before }: Around): Phrase {
+  return [emoji('telephone_receiver'), say(' '), doer(by), say(` tried to reach them (${nth((before?.attempts ?? 0) + 1)} attempt).`)];
 }
 
 /** Whoever had the lead hears of it, unless it was their own doing. */

@@ -4,6 +4,7 @@ import { createCohort } from '../../../src/domain/report/cohort.ts';
 import { type RulesSince, createReportHours } from '../../../src/domain/report/hours.ts';
 import { type Report, measure } from '../../../src/domain/report/metrics.ts';
 import { createFirstOutcome, measureOutcomes } from '../../../src/domain/report/outcomes.ts';
+import { createFirstAttempt, measureEffort } from '../../../src/domain/report/effort.ts';
 import { createReturns } from '../../../src/domain/report/returns.ts';
 import { spanOf } from '../../../src/domain/report/week.ts';
 import type { ReasonCode } from '../../../src/domain/reasons.ts';
@@ -68,19 +69,24 @@ export function reportOf(events: readonly LogEvent[], period: Report['period'] =
   const cohort = createCohort(everything, asOf);
   const returns = createReturns(everything, asOf);
   const first = createFirstOutcome(asOf);
+  const firstAttempt = createFirstAttempt(asOf);
   for (const event of events) {
     cohort.add(event);
     returns.add(event);
     first.add(event);
+    firstAttempt.add(event);
   }
   const { timezone } = period;
+  const fromAt = period.from === '' ? 0 : spanOf(period, timezone).fromAt;
+  const measured = measure(cohort.handoffs(), createReportHours(rules, asOf));
   return {
     period,
-    ...measure(cohort.handoffs(), createReportHours(rules, asOf)),
+    ...measured,
     returns: returns.returns(),
+    effort: measureEffort(cohort.handoffs(), { ...measured, fromAt, firstAt: firstAttempt.at(), timezone }),
     outcomes: measureOutcomes(cohort.handoffs(), {
       asOf,
-      fromAt: period.from === '' ? 0 : spanOf(period, timezone).fromAt,
+      fromAt,
       firstAt: first.at(),
       timezone,
     }),

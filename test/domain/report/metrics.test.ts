@@ -88,6 +88,7 @@ describe('the example week', () => {
       'byAction',
       'reasons',
       'speed',
+      'effort',
       'outcomes',
     ]);
   });

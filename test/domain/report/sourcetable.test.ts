@@ -41,7 +41,7 @@ describe('sources', () => {
     expect(rows).toHaveLength(10);
     expect(rows[0]?.name).toMatch(/^source number \d+ x+…$/);
     expect(text).toContain('Among 300 sources some look good or bad by chance alone.');
-    expect(text.split('\n').length).toBeLessThan(40);
+    expect(text.split('\n').length).toBeLessThan(50);
     expect(Math.max(...text.split('\n').map(widthOf))).toBeLessThanOrEqual(100);
   });
 

@@ -80,6 +80,7 @@ export function digestOf(week: Report, more: Partial<DigestFacts> = {}): DigestF
   return {
     week,
     before: [],
+    sameAge: [],
     toldBefore: null,
     quotes: [],
     marketing: none,
@@ -181,6 +182,27 @@ export function typicalDigest(): DigestFacts {
   });
 }
 
+/** Weeks that fell behind the usual: touched late and reaching few, or of leads that did not fit. */
+export const weakDigests: Readonly<Record<'weak-follow-up' | 'weak-leads', DigestFacts>> = {
+  'weak-follow-up': digestOf(
+    weekReport([
+      ...leads(9, { verdict: 'qualified', claimedAfter: 290 }),
+      ...leads(7, { verdict: 'wrong_company', claimedAfter: 290 }),
+      ...leads(16, { verdict: 'no_response', claimedAfter: 290 }),
+      ...leads(4),
+    ]),
+    { before: earlierWeeks, sameAge: earlierWeeks },
+  ),
+  'weak-leads': digestOf(
+    weekReport([
+      ...leads(6, { verdict: 'qualified' }),
+      ...leads(28, { verdict: 'wrong_company' }),
+      ...leads(2, { verdict: 'bad_contact' }),
+    ]),
+    { before: earlierWeeks, sameAge: earlierWeeks },
+  ),
+};
+
 /** 300 sources with names of 60 characters, 2,000 leads. */
 export function manySources(): DigestFacts {
   const name = (n: number): string => `source number ${n} `.padEnd(60, 'x');
@@ -192,7 +214,7 @@ export function manySources(): DigestFacts {
         return n % 5 === 0 ? lead : { ...lead, verdict: n % 2 === 0 ? 'qualified' : 'wrong_company' };
       }),
     ),
-    { before: earlierWeeks },
+    { before: earlierWeeks, sameAge: earlierWeeks },
   );
 }
 

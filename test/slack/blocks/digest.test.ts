@@ -20,6 +20,7 @@ import {
   rightToLeft,
   timezone,
   typicalDigest,
+  weakDigests,
   weekOfVerdicts,
   weekReport,
 } from '../../domain/report/weeks.ts';
@@ -52,6 +53,7 @@ const withBefore = (n: number): DigestFacts => digestOf(weekOfVerdicts(n), { bef
 const shown: Readonly<Record<string, DigestFacts>> = {
   ...Object.fromEntries([0, 1, 4, 5, 19, 20, 500].map((n) => [`verdicts-${n}`, withBefore(n)])),
   typical: typicalDigest(),
+  ...weakDigests,
   'many-sources': manySources(),
   'right-to-left': rightToLeft(),
   'none-due': digestOf(weekReport(leads(6, { isLate: true }))),
@@ -67,7 +69,7 @@ describe('golden digests', () => {
     }
   });
 
-  it.each(['typical', 'many-sources', 'right-to-left', 'verdicts-0'] as const)(
+  it.each(['typical', 'weak-follow-up', 'many-sources', 'right-to-left', 'verdicts-0'] as const)(
     '%s without chart and table, in detail, and as an answer',
     async (name) => {
       const facts = shown[name] ?? digestOf(weekReport([]));
@@ -178,6 +180,7 @@ const anyFacts: fc.Arbitrary<DigestFacts> = fc.record({
     { maxLength: 10 },
   ),
   before: fc.integer({ min: 0, max: 8 }).map((n) => earlierWeeks.slice(0, n)),
+  sameAge: fc.integer({ min: 0, max: 8 }).map((n) => earlierWeeks.slice(0, n)),
   toldBefore: fc.constantFrom(null, earlierWeeks[0]?.totals ?? null),
   quotes: fc.array(
     fc.record({ leadId: fc.constant('L1'), reason: fc.constantFrom(...reasonCodes), note: anyText, by: fc.constantFrom('U0KIM', 'api') }),

@@ -48,6 +48,7 @@ const activity = {
   by: 'api',
   text: { message: 'One more question: do you support punched cards?\nWe have many.' },
 } as const satisfies Step;
+const attempted: Step = { type: 'attempted', by: 'U0KIM' };
 const noted: Step = { type: 'noted', side: 'sales', by: 'U0KIM', text: { note: 'Called twice, left a message.' } };
 const reminded = (about: Reminder, to?: string): Step => ({ type: 'reminded', about, ...(to ? { to } : {}), by: 'system', after: 3_000 });
 const archived: Step = { type: 'archived', by: 'U0MIA', after: 60 };
@@ -179,6 +180,8 @@ export const gallery: Readonly<Record<string, Shown>> = {
   'card-new-most': pressing(opened, { openMs: 12.8 * hourMs, stage: 'most' }),
   'card-claimed-half': pressing([...opened, claimed], { openMs: 20 * hourMs, stage: 'half' }),
   'card-claimed-most': pressing([...opened, claimed], { openMs: 32 * hourMs, stage: 'most' }),
+  'card-claimed-attempts': card(leadAfter([...opened, claimed, attempted, { ...attempted, after: 52 }])),
+  'card-new-attempt': card(leadAfter([...opened, claimed, attempted, { type: 'released', by: 'U0KIM' }])),
   'card-nurturing': card(leadAfter([...opened, claimed, returned, nurtured])),
   'card-qualified': card(leadAfter([...opened, claimed, qualified])),
   'card-unqualified': card(leadAfter([...opened, claimed, unqualified])),
@@ -249,6 +252,8 @@ export const gallery: Readonly<Record<string, Shown>> = {
   }),
   'line-changed-verdict': line(...opened, claimed, unqualified, qualified),
   'line-reopened': line(...opened, claimed, qualified, reopened),
+  'line-attempt': line(...opened, claimed, attempted),
+  'line-second-attempt': line(...opened, claimed, attempted, { ...attempted, by: 'U0SAM' }),
   'line-note': line(...opened, claimed, {
     type: 'noted',
     side: 'sales',

@@ -105,7 +105,7 @@ const minutes = fc.integer({ min: 0, max: 200_000 });
 const day = fc.constantFrom('2026-12-01', '2027-02-28');
 
 const laterStep: fc.Arbitrary<Step> = fc.oneof(
-  fc.record({ type: fc.constantFrom('claimed', 'released', 'reopened', 'archived', 'stalled'), by: person, after: minutes }),
+  fc.record({ type: fc.constantFrom('claimed', 'released', 'attempted', 'reopened', 'archived', 'stalled'), by: person, after: minutes }),
   fc.record({ type: fc.constant('claimed'), owner: fc.constantFrom('U0KIM', 'U0SAM', `${canary}<!here>`), by: person, after: minutes }),
   fc.record({ type: fc.constant('released'), why: fc.constantFrom('away', 'gone'), until: day, by: person, after: minutes }),
   fc.record({
