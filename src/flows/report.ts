@@ -6,9 +6,12 @@ import { createReportHours } from '../domain/report/hours.ts';
 import { type Report, measure } from '../domain/report/metrics.ts';
 import { createFirstOutcome, measureOutcomes } from '../domain/report/outcomes.ts';
 import { createReturns } from '../domain/report/returns.ts';
+import { createVerdictHistory } from '../domain/report/verdict-outcome.ts';
+import { measureViews } from '../domain/report/views.ts';
 import { type Period, spanOf } from '../domain/report/week.ts';
 import type { Store } from '../ports.ts';
 import { definitionOf } from './agreements.ts';
+import { expectationsIn } from './expectations.ts';
 
 export interface ReportRequest {
   /** Local dates, half-open. */
@@ -45,9 +48,16 @@ export async function makeReports(store: ReportStore, workspaceId: string, reque
   if (requests.length === 0) return [];
   const versions = await store.settingsVersions(workspaceId);
   const definitions = (await definitionOf(store, workspaceId)).versions;
+  const expectations = await expectationsIn(store, workspaceId);
   const parts = requests.map(({ period, timezone, asOf }) => {
     const span = spanOf(period, timezone);
-    return { span, cohort: createCohort(span, asOf), returns: createReturns(span, asOf), first: createFirstOutcome(asOf) };
+    return {
+      span,
+      cohort: createCohort(span, asOf),
+      returns: createReturns(span, asOf),
+      verdicts: createVerdictHistory(span, asOf),
+      first: createFirstOutcome(asOf),
+    };
   });
   // The store may leave out what no cohort would take; the cohorts decide. Nothing is recorded of a handoff before it was opened.
   const stream = store.events(workspaceId, {
@@ -58,9 +68,10 @@ export async function makeReports(store: ReportStore, workspaceId: string, reque
     alwaysTypes: ['outcome'],
   });
   for await (const event of stream) {
-    for (const { cohort, returns, first } of parts) {
+    for (const { cohort, returns, verdicts, first } of parts) {
       cohort.add(event);
       returns.add(event);
+      verdicts.add(event);
       first.add(event);
     }
   }
@@ -68,12 +79,19 @@ export async function makeReports(store: ReportStore, workspaceId: string, reque
     const part = parts[index];
     if (!part) return [];
     const inForce = definitions.findLast(({ since }) => since <= asOf);
+    const measured = measure(part.cohort.handoffs(), createReportHours(versions, asOf));
     return [
       {
         period: { from: period.from, to: period.to, timezone, asOf: Temporal.Instant.fromEpochMilliseconds(asOf).toString() },
-        ...measure(part.cohort.handoffs(), createReportHours(versions, asOf)),
+        ...measured,
         returns: part.returns.returns(),
         outcomes: measureOutcomes(part.cohort.handoffs(), { asOf, fromAt: part.span.fromAt, firstAt: part.first.at(), timezone }),
+        ...measureViews(part.cohort.handoffs(), measured.byAction, {
+          asOf,
+          expectations,
+          definition: inForce ?? null,
+          verdicts: part.verdicts.measure(part.first.at(), timezone),
+        }),
         ...(inForce ? measureDefinition(part.cohort.handoffs(), inForce) : {}),
       },
     ];

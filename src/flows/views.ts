@@ -1,0 +1,41 @@
+// The reports behind the two views: the last 90 days for what is judged, a year for what became of it.
+import { Temporal } from 'temporal-polyfill';
+import type { Report } from '../domain/report/metrics.ts';
+import type { ViewsFacts } from '../domain/report/views-words.ts';
+import type { Period } from '../domain/report/week.ts';
+import type { Reporter } from './report.ts';
+
+const recentDays = 90;
+/** A deal takes longer than a verdict: 90 days after verdicts that are themselves some weeks old. */
+const longDays = 365;
+
+export interface ViewsRequest {
+  /** Local date: the first day that is not looked at any more. */
+  readonly to: string;
+  /** IANA zone. */
+  readonly timezone: string;
+  /** Epoch milliseconds. */
+  readonly asOf: number;
+}
+
+/** @throws with a sentence where the figures cannot be made */
+export async function viewsFacts(reporter: Reporter, { to, timezone, asOf }: ViewsRequest): Promise<ViewsFacts> {
+  const periods = [recentDays, longDays].map((days) => before(to, days));
+  const [recent, long] = await reporter.reports(periods.map((period) => ({ period, timezone, asOf })));
+  if (!recent || !long) throw new Error('Two views without their reports');
+  return { recent, long };
+}
+
+/** One of the two again, as a button carries it: its leads as known now. @throws as `viewsFacts` */
+export async function viewsReport(reporter: Reporter, period: Period, timezone: string, asOf: number): Promise<Report> {
+  return await reporter.report({ period, timezone, asOf });
+}
+
+/** The days up to and with today. */
+export function untilToday(now: number, timezone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timezone).toPlainDate().add({ days: 1 }).toString();
+}
+
+function before(to: string, days: number): Period {
+  return { from: Temporal.PlainDate.from(to).subtract({ days }).toString(), to };
+}
