@@ -10,6 +10,7 @@ import type { Entry } from '../outbox.ts';
 import type { Context } from './parcel.ts';
 import type { Desk } from './record.ts';
 import type { ReportRequest } from './report.ts';
+import { viewsFacts } from './views.ts';
 
 const weeksBefore = 8;
 const oldestShown = 5;
@@ -94,6 +95,7 @@ export async function digestFacts(context: Context, entry: Entry): Promise<Diges
     toldBefore: asOfThen === null ? null : (reports.at(-1)?.totals ?? null),
     quotes: await store.quotes(workspaceId, spanOfDigest({ name: '', period, dueAt: 0 }, settings)),
     marketing: week.returns,
+    views: await viewsFacts(reporter, { to: period.to, timezone, asOf: now }),
     broken: await brokenOf(context, workspaceId, week.broken?.leads ?? []),
     ...open,
     skippedWeeks: await skippedSince(desk, workspaceId, settings, before),

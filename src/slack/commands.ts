@@ -17,6 +17,7 @@ import { isReportPeriod, reportFor, reportPeriods } from './lead-quality.ts';
 import { inertFlags } from './messenger.ts';
 import { outcomeFor } from './outcome.ts';
 import { reportAnswer } from './blocks/report.ts';
+import { viewsFor } from './views.ts';
 
 interface Answer {
   readonly text: string;
@@ -55,6 +56,12 @@ const words: Readonly<Record<string, Word>> = {
     usage: '/lead report [week|last week|month]',
     does: 'lead quality by source, with how sure it is',
     answer: report,
+    isSlow: true,
+  },
+  views: {
+    usage: '/lead views',
+    does: 'what was expected, scored and judged side by side, and what became of it',
+    answer: ({ context, command }) => viewsFor(context, { userId: command.user_id, teamId: command.team_id }),
     isSlow: true,
   },
   mine: { usage: '/lead mine', does: 'the leads you have', answer: mine },

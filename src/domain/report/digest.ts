@@ -1,6 +1,7 @@
 // The weekly digest: what it is made of, before anybody words it.
 import type { ReasonCode } from '../reasons.ts';
 import type { Figures, Report } from './metrics.ts';
+import type { ViewsFacts } from './views-words.ts';
 
 /** What one rep wrote with a verdict. */
 export interface Quote {
@@ -57,6 +58,8 @@ export interface DigestFacts {
   readonly oldest: readonly OldestLead[];
   /** Of the week's, a handful; how many there are stands in the week. */
   readonly broken: readonly BrokenLead[];
+  /** What was expected, scored and judged over the last months, and what became of it. */
+  readonly views?: ViewsFacts;
   /** Leads open now: waiting or with somebody in sales. */
   readonly openCount: number;
   /** Digests that were left out because they would have come more than three days late. */

@@ -70,7 +70,9 @@ export function scoreLine({ cut, high, low, tells }: ScoreReport): string {
 }
 
 function qualifiedWords({ qualifiedRate }: ScoreSide, noun = ''): string {
-  return qualifiedRate.n === 0 ? 'without a verdict that counts' : `${outOf(qualifiedRate.k, qualifiedRate.n)}${noun}${inBrackets(qualifiedRate)}`;
+  return qualifiedRate.n === 0
+    ? 'without a verdict that counts'
+    : `${outOf(qualifiedRate.k, qualifiedRate.n)}${noun}${inBrackets(qualifiedRate)}`;
 }
 
 /** Where the cut comes from, and who is left out. */
@@ -95,7 +97,12 @@ export function reached({ within }: VerdictOutcome): readonly WonWithin[] {
 /** `Within 30 days of the verdict: qualified 5 of 40 won (…), unqualified 1 of 60 (…)`. */
 export function wonLine({ days, qualified, unqualified }: WonWithin): string {
   const change = changeOf(unqualified, qualified);
-  const said = { up: ': unqualified ones were won more often', none: ': no clear difference', down: '', 'too few': ': too few to say' } as const;
+  const said = {
+    up: ': unqualified ones were won more often',
+    none: ': no clear difference',
+    down: '',
+    'too few': ': too few to say',
+  } as const;
   return `Within ${days} days of the verdict: qualified ${wonWords(qualified)}, unqualified ${wonWords(unqualified)}${said[change]}`;
 }
 
@@ -106,6 +113,10 @@ function wonWords(share: Share): string {
 /** `No need 1 of 12`. */
 export function reasonWonWords({ label, won }: ReasonWon): string {
   return `${label} ${outOf(won.k, won.n)}${inBrackets(won)}`;
+}
+
+export function wonLaterWords(count: number): string {
+  return `${several(count, 'lead')} judged unqualified ${count === 1 ? 'was' : 'were'} won later.`;
 }
 
 export function outcomeNotes({ recordedSince, leftOut, within }: VerdictOutcome): readonly string[] {

@@ -10,12 +10,13 @@ import { columns, paragraph, together } from './digest-parts.ts';
 import { type Rendered, line, richText } from './elements.ts';
 import { escape } from './inert.ts';
 import { bold, say } from './phrase.ts';
+import { viewsLineBlocks } from './views-digest.ts';
 
 /** Slack breaks longer lines. */
 const speedColumns = 80;
 const clausesShown = 10;
 
-export function renderDigestDetails({ facts: { week, broken } }: Extract<Message, { kind: 'digest_details' }>): Rendered {
+export function renderDigestDetails({ facts: { week, broken, views } }: Extract<Message, { kind: 'digest_details' }>): Rendered {
   const title = `${digestTitle(week)}, in detail`;
   const tables = detailTables(week).map((table) => ({ ...table, heading: line(bold(table.title)) }));
   return {
@@ -25,6 +26,7 @@ export function renderDigestDetails({ facts: { week, broken } }: Extract<Message
       ...tables.flatMap(({ heading, lines }) => together(...(heading ? [heading] : []), ...columns(lines))),
       ...clauseBlocks(week, clausesShown),
       ...brokenBlocks(broken, week.broken?.total ?? 0),
+      ...viewsLineBlocks(views),
       ...together(...columns(speedTable(week, speedColumns))),
       ...together(...paragraph('Deals', deals(week.totals))),
     ],

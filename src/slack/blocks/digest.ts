@@ -22,6 +22,7 @@ import { clauseBlocks } from './clauses.ts';
 import { bullets, columns, nameWords, paragraph, publicWords, smallPrint, together, whyNotBlocks } from './digest-parts.ts';
 import { type Rendered, header, line, linked, markLine, ownSection } from './elements.ts';
 import { budgets, escape } from './inert.ts';
+import { viewsFlagBlocks } from './views-digest.ts';
 import { type Phrase, bold, doer, moment, say } from './phrase.ts';
 
 const reasonsShown = 5;
@@ -47,6 +48,7 @@ export function renderDigest({ facts, marks, timezone }: Extract<Message, { kind
       ...together(...paragraph('The week', funnelLine(week)), ...paragraph(...meanLine(before))),
       ...whyNotBlocks(week, quotes, reasonsShown),
       ...clauseBlocks(week, clausesShown),
+      ...viewsFlagBlocks(facts.views),
       ...(week.totals.delivered === 0
         ? []
         : together(...paragraph('Speed', speedLine(week.speed)), ...paragraph('Back to marketing', marketingLine(facts.marketing)))),
