@@ -10,7 +10,7 @@ import type { Entry } from '../outbox.ts';
 import type { Context } from './parcel.ts';
 import type { Desk } from './record.ts';
 import type { ReportRequest } from './report.ts';
-import { viewsFacts } from './views.ts';
+import { viewsFrom, viewsRequests } from './views.ts';
 
 const weeksBefore = 8;
 const oldestShown = 5;
@@ -85,7 +85,11 @@ export async function digestFacts(context: Context, entry: Entry): Promise<Diges
     timezone,
     asOf: now,
   }));
-  const reports = await reporter.reports(asOfThen === null ? requests : [...requests, { period: before.period, timezone, asOf: asOfThen }]);
+  const reports = await reporter.reports([
+    ...requests,
+    ...viewsRequests({ to: period.to, timezone, asOf: now }),
+    ...(asOfThen === null ? [] : [{ period: before.period, timezone, asOf: asOfThen }]),
+  ]);
   const [week, ...others] = reports;
   if (!week) throw new Error('A digest without its week');
   const open = standsSince === null ? await openLeads(context, workspaceId) : { oldest: [], openCount: 0 };
@@ -95,7 +99,7 @@ export async function digestFacts(context: Context, entry: Entry): Promise<Diges
     toldBefore: asOfThen === null ? null : (reports.at(-1)?.totals ?? null),
     quotes: await store.quotes(workspaceId, spanOfDigest({ name: '', period, dueAt: 0 }, settings)),
     marketing: week.returns,
-    views: await viewsFacts(reporter, { to: period.to, timezone, asOf: now }),
+    views: viewsFrom(reports.slice(requests.length)),
     broken: await brokenOf(context, workspaceId, week.broken?.leads ?? []),
     ...open,
     skippedWeeks: await skippedSince(desk, workspaceId, settings, before),

@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { Report } from '../domain/report/metrics.ts';
 import type { ViewsFacts } from '../domain/report/views-words.ts';
 import type { Period } from '../domain/report/week.ts';
-import type { Reporter } from './report.ts';
+import type { ReportRequest, Reporter } from './report.ts';
 
 const recentDays = 90;
 /** A deal takes longer than a verdict: 90 days after verdicts that are themselves some weeks old. */
@@ -18,12 +18,20 @@ export interface ViewsRequest {
   readonly asOf: number;
 }
 
-/** @throws with a sentence where the figures cannot be made */
-export async function viewsFacts(reporter: Reporter, { to, timezone, asOf }: ViewsRequest): Promise<ViewsFacts> {
-  const periods = [recentDays, longDays].map((days) => before(to, days));
-  const [recent, long] = await reporter.reports(periods.map((period) => ({ period, timezone, asOf })));
+/** What to ask for, in one pass with whatever else is asked. */
+export function viewsRequests({ to, timezone, asOf }: ViewsRequest): readonly ReportRequest[] {
+  return [recentDays, longDays].map((days) => ({ period: before(to, days), timezone, asOf }));
+}
+
+/** The first reports, in the order of `viewsRequests`. */
+export function viewsFrom([recent, long]: readonly Report[]): ViewsFacts {
   if (!recent || !long) throw new Error('Two views without their reports');
   return { recent, long };
+}
+
+/** @throws with a sentence where the figures cannot be made */
+export async function viewsFacts(reporter: Reporter, request: ViewsRequest): Promise<ViewsFacts> {
+  return viewsFrom(await reporter.reports(viewsRequests(request)));
 }
 
 /** One of the two again, as a button carries it: its leads as known now. @throws as `viewsFacts` */

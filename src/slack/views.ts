@@ -24,7 +24,8 @@ import {
   whereaboutsOf,
 } from './context.ts';
 import { deliveryErrorOf } from './errors.ts';
-import { actionIds, callbackIds, decodeActions, decodeDays, expectationBlocks } from './ids.ts';
+import { actionIds, callbackIds, expectationBlocks } from './ids.ts';
+import { decodeActions, decodeDays } from './views-values.ts';
 
 type Click = BlockAction<ButtonAction>;
 

@@ -25,6 +25,7 @@ const help = [
   '/lead find TEXT  find leads by name, company, e-mail or phone',
   '/lead away until DATE  hand your open leads back while you are away; “/lead away off” when you are back',
   '/lead report [week|last week|month]  lead quality by source, with how sure it is',
+  '/lead views  what was expected, scored and judged side by side, and what became of it',
   '/lead mine  the leads you have',
   '/lead outcome [TEXT]  say what became of a deal: your qualified leads, or those that match',
   '/lead definition  what a qualified lead is here, and since when; “/lead definition history” for what changed',

@@ -28,7 +28,11 @@ function expected({ actions = [] }: Report, columns: number): readonly string[] 
 
 function scores({ scores: found }: Report, columns: number): readonly string[] {
   if (!found || found.high.qualifiedRate.n + found.low.qualifiedRate.n === 0) return [];
-  return [...scoreTable(found, columns), ...wrap(`${scoreLine(found)}.`, columns), ...scoreNotes(found).flatMap((one) => wrap(one, columns))];
+  return [
+    ...scoreTable(found, columns),
+    ...wrap(`${scoreLine(found)}.`, columns),
+    ...scoreNotes(found).flatMap((one) => wrap(one, columns)),
+  ];
 }
 
 /** The 2 × 2 itself. */

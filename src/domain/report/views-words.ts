@@ -37,9 +37,9 @@ export function expectedText({ expected }: ExpectedOf): string {
   return `${Math.round(expected * 100)} %`;
 }
 
-/** `set on 3 Oct 2026, after 12 of these 38 came`: an expectation that knew its leads is not much of one. */
+/** `on 3 Oct 2026, after 12 of 38 of them came`: an expectation that knew its leads is not much of one. */
 export function sinceWords({ since, cameBefore }: ExpectedOf, { n }: Share, timezone: string): string {
-  const day = `set on ${dayText(Temporal.Instant.from(since).toZonedDateTimeISO(timezone).toPlainDate())}`;
+  const day = `on ${dayText(Temporal.Instant.from(since).toZonedDateTimeISO(timezone).toPlainDate())}`;
   if (cameBefore === 0) return day;
   return cameBefore === n ? `${day}, after these leads came` : `${day}, after ${outOf(cameBefore, n)} of them came`;
 }

@@ -1,16 +1,9 @@
 // The form *Set expectations*: which action, how many of a hundred, why; its answers, and where each fault stands.
 import type { InputBlock, ModalView } from '@slack/types';
 import { type Expectation, mostExpected, readExpected } from '../../domain/expectation.ts';
-import {
-  type ExpectationField,
-  actionIds,
-  callbackIds,
-  decodeChosenAction,
-  encodeActions,
-  encodeChosenAction,
-  expectationBlocks,
-} from '../ids.ts';
+import { type ExpectationField, actionIds, callbackIds, expectationBlocks } from '../ids.ts';
 import { optionLimits, selectLimits } from '../limits.ts';
+import { decodeChosenAction, encodeActions, encodeChosenAction } from '../views-values.ts';
 import { context, plain } from './elements.ts';
 import { cleanLine, cut } from './inert.ts';
 import { type StateValues, optionIn, textIn } from './state.ts';

@@ -20,7 +20,8 @@ import {
   wonLine,
 } from '../../domain/report/views-words.ts';
 import { number } from '../../domain/report/wording.ts';
-import { actionIds, encodeActions, encodeDays } from '../ids.ts';
+import { actionIds } from '../ids.ts';
+import { encodeActions, encodeDays } from '../views-values.ts';
 import { bullets, columns, nameInLine, publicWords, smallPrint, together } from './digest-parts.ts';
 import { type Rendered, context, header, line, plain } from './elements.ts';
 import { type Budget, escape } from './inert.ts';
@@ -81,7 +82,7 @@ function actionPhrase(view: ActionView, timezone: string): Phrase {
   return [
     bold(nameInLine(action === unknownName ? { ours: unknownName } : { theirs: action })),
     say(`  ${actionWords(view)}`),
-    ...(expectation ? [say(`, ${sinceWords(expectation, qualifiedRate, timezone)} by `), doer(expectation.by)] : []),
+    ...(expectation ? [say(', set by '), doer(expectation.by), say(` ${sinceWords(expectation, qualifiedRate, timezone)}`)] : []),
     ...(why ? [say(`: “${why}”`)] : []),
   ];
 }
