@@ -7,7 +7,7 @@ import type { ScoreReport, ScoreSide } from './score-verdict.ts';
 import type { ReasonWon, VerdictOutcome, WonWithin } from './verdict-outcome.ts';
 import type { ActionView, ExpectedOf, Held } from './views-actions.ts';
 import type { Share } from './wilson.ts';
-import { certainty, enoughForRange, number, outOf, several } from './wording.ts';
+import { certainty, enoughForPercent, enoughForRange, number, outOf, several } from './wording.ts';
 
 /** What the views are told from: a shorter report for what is judged, a longer one for what became of it. */
 export interface ViewsFacts {
@@ -96,14 +96,14 @@ export function reached({ within }: VerdictOutcome): readonly WonWithin[] {
 
 /** `Within 30 days of the verdict: qualified 5 of 40 won (…), unqualified 1 of 60 (…)`. */
 export function wonLine({ days, qualified, unqualified }: WonWithin): string {
-  const change = changeOf(unqualified, qualified);
+  const isFew = Math.min(unqualified.n, qualified.n) < enoughForPercent;
   const said = {
-    up: ': unqualified ones were won more often',
+    up: isFew ? ': different, on few verdicts' : ': unqualified ones were won more often',
     none: ': no clear difference',
     down: '',
     'too few': ': too few to say',
-  } as const;
-  return `Within ${days} days of the verdict: qualified ${wonWords(qualified)}, unqualified ${wonWords(unqualified)}${said[change]}`;
+  }[changeOf(unqualified, qualified)];
+  return `Within ${days} days of the verdict: qualified ${wonWords(qualified)}, unqualified ${wonWords(unqualified)}${said}`;
 }
 
 function wonWords(share: Share): string {
@@ -170,7 +170,9 @@ function reasonFlag({ code, label, won }: ReasonWon, { days, qualified }: WonWit
 /** Only what the two shares carry: that no difference shows is not that there is none. */
 function comparedWon(won: Share, qualified: Share): string {
   if (qualified.n < enoughForRange) return 'often, with too few qualified ones to compare,';
-  if (changeOf(won, qualified) === 'up') return 'more often than qualified ones';
+  // On so few the direction is left to the counts.
+  if (changeOf(won, qualified) === 'up')
+    return Math.min(won.n, qualified.n) < enoughForPercent ? 'at least as often as qualified ones' : 'more often than qualified ones';
   return won.k * qualified.n >= qualified.k * won.n ? 'as often as qualified ones' : 'not clearly less often than qualified ones';
 }
 

@@ -162,6 +162,23 @@ describe('naive answers', () => {
     ]);
   });
 
+  it('a direction is told only where both sides have twenty', () => {
+    const line = (no: number, yes: number) => {
+      const report = viewed(
+        lives([
+          records,
+          ...many(no - 1, { came: 0, verdict: 'no_need', wonAfter: 20 }),
+          { came: 0, verdict: 'no_need' },
+          ...many(yes, { came: 0, verdict: 'qualified' }),
+        ]),
+      );
+      return wonLine(at(report, 30));
+    };
+    expect(line(20, 20)).toContain(': unqualified ones were won more often');
+    expect(line(19, 20)).toContain(': different, on few verdicts');
+    expect(line(4, 20)).toContain(': too few to say');
+  });
+
   it('as often as qualified ones is a question too; once in two, or clearly less often, is none', () => {
     const flags = (no: readonly [number, number], yes: readonly [number, number], verdict: 'not_a_buyer' | 'bad_timing' = 'not_a_buyer') =>
       reasonFlags(

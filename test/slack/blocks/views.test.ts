@@ -17,7 +17,7 @@ import { actionIds, clickIds, expectationBlocks, formIds } from '../../../src/sl
 import { messageLimits } from '../../../src/slack/limits.ts';
 import { criteriaOf, versionOf } from '../../domain/definitions.ts';
 import { type Known, type Life, lives, many, onDay, viewed } from '../../domain/report/views-log.ts';
-import { typicalDigest } from '../../domain/report/weeks.ts';
+import { manySources, typicalDigest } from '../../domain/report/weeks.ts';
 import { reading } from './reading.ts';
 import { type Step, ada, leadAfter, posted, received, unqualified } from './story.ts';
 import { anyLead, anyText, canary } from './strange.ts';
@@ -126,7 +126,7 @@ describe('how it looks', () => {
         '*Where the two views part*',
         '  • *ebook*: qualified less often than expected (8 of 40, 20 %, likely 11–35 %; expected 60 %)',
         '  • *webinar*: qualified more often than expected (6 of 6, likely 61–100 %; expected 40 %)',
-        '  • Worth a look: leads judged “No need” were won more often than qualified ones within 30 days (6 of 8; qualified 10 of 47): does the label mean what it says?',
+        '  • Worth a look: leads judged “No need” were won at least as often as qualified ones within 30 days (6 of 8; qualified 10 of 47): does the label mean what it says?',
       ].join('\n'),
     );
     for (const one of [nothing, young])
@@ -220,5 +220,27 @@ describe('strangers’ words', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('the longest', () => {
+  it('stands beside the longest tables of a digest', () => {
+    const facts = { ...manySources(), views: { recent: report, long: report } };
+    expect(problems(renderDigest({ kind: 'digest', facts, marks, timezone }))).toEqual([]);
+    expect(problems(renderDigest({ kind: 'digest', facts, marks: { ...marks, isPlain: true }, timezone }))).toEqual([]);
+    expect(problems(renderDigestDetails({ kind: 'digest_details', facts, timezone }))).toEqual([]);
+  });
+
+  it('answer has many actions with long names and long reasons, and says that some are left out', () => {
+    const names = Array.from({ length: 30 }, (_, n) => `action ${n} ${'ab'.repeat(150)}`);
+    const long = viewed(lives(names.flatMap((action) => many(6, { came: 0, action, verdict: 'no_need' }))), {
+      expectations: names.map((action) => set(action, 80, -1, 'why '.repeat(75).trim())),
+      timezone,
+    });
+    const rendered = answerOf(long, names);
+    expect(problems(rendered)).toEqual([]);
+    expect(reading(rendered.blocks)).toContain('• and 18 more');
+    expect(reading(rendered.blocks)).toContain('(Among 30 expectations some are left out by chance alone.)');
+    expect(reading(digestOf(long).blocks)).toContain('• and 27 more: /lead views');
   });
 });
