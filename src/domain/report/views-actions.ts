@@ -34,7 +34,8 @@ export interface ExpectedOf {
   readonly held: Held;
 }
 
-interface Measured {
+/** What the report knows of an action. */
+export interface MeasuredAction {
   readonly action: string;
   readonly delivered: number;
   readonly qualifiedRate: Share;
@@ -43,7 +44,7 @@ interface Measured {
 /** In the order of `byAction`, the actions of these handoffs. */
 export function measureActions(
   handoffs: readonly HandoffFacts[],
-  byAction: readonly Measured[],
+  byAction: readonly MeasuredAction[],
   expectations: ReadonlyMap<string, Expectation>,
 ): readonly ActionView[] {
   const cameBefore = new Map<string, number>();

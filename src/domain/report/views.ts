@@ -3,10 +3,9 @@ import type { Version } from '../agreement/agreement.ts';
 import type { Definition } from '../agreement/definition.ts';
 import { type ExpectationSet, expectationsAt } from '../expectation.ts';
 import type { HandoffFacts } from './cohort.ts';
-import type { Report } from './metrics.ts';
 import { type Named, type ScoreReport, measureScores } from './score-verdict.ts';
 import type { MeasuredVerdicts, VerdictOutcome } from './verdict-outcome.ts';
-import { type ActionView, measureActions } from './views-actions.ts';
+import { type ActionView, type MeasuredAction, measureActions } from './views-actions.ts';
 
 /** Which leads the two sides see differently; ids only, so that whoever shows them looks their words up. */
 export interface Quarrels {
@@ -38,7 +37,7 @@ const nobody: Named = { total: 0, leads: [] };
 
 export function measureViews(
   handoffs: Iterable<HandoffFacts>,
-  byAction: Report['byAction'],
+  byAction: readonly MeasuredAction[],
   { asOf, expectations, definition, verdicts }: ViewsFrame,
 ): Views {
   const all = [...handoffs];
@@ -57,6 +56,9 @@ export function measureViews(
 }
 
 /** The actions of a report, also where nothing is expected of any. */
-export function actionsOf({ actions, byAction }: Report): readonly ActionView[] {
+export function actionsOf({
+  actions,
+  byAction,
+}: Pick<Views, 'actions'> & { readonly byAction: readonly MeasuredAction[] }): readonly ActionView[] {
   return actions ?? measureActions([], byAction, new Map());
 }

@@ -128,7 +128,7 @@ it('every judged lead stands in one cell, or apart', () => {
   });
   fc.assert(
     fc.property(fc.array(life, { maxLength: 60 }), (all) => {
-      const report = viewed(lives(all as readonly Life[]));
+      const report = viewed(lives(all));
       const { scores, totals, quarrels } = report;
       if (!scores) {
         expect(new Set(all.flatMap(({ score }) => score ?? [])).size).toBeLessThan(2);

@@ -102,7 +102,7 @@ describe('which verdict, and when', () => {
     log.add({ handoff: 'H9', at: onDay(-17) }, won);
     log.add({ handoff: 'H1', at: onDay(0) }, received());
     log.add({ handoff: 'H1', at: onDay(3) }, judged('unqualified', 'no_need'));
-    log.add({ handoff: 'H1', at: onDay(3) - 12 * 3_600_000, recordedAt: onDay(5) }, { ...won, isDateOnly: true } as EventBody);
+    log.add({ handoff: 'H1', at: onDay(3) - 12 * 3_600_000, recordedAt: onDay(5) }, { ...won, isDateOnly: true });
     expect(reason(viewed(log.events), 'no_need')?.won).toMatchObject({ k: 1, n: 1 });
   });
 
@@ -113,7 +113,7 @@ describe('which verdict, and when', () => {
     log.add({ handoff: 'H1', at: onDay(0) }, received());
     log.add({ handoff: 'H2', at: onDay(0) }, received({ isTest: true }));
     log.add({ handoff: 'H1', at: onDay(1) }, judged('unqualified'));
-    log.add({ handoff: 'H2', at: onDay(1) }, judged('unqualified'), { ...won, isTest: true } as EventBody);
+    log.add({ handoff: 'H2', at: onDay(1) }, judged('unqualified'), { ...won, isTest: true });
     log.add({ handoff: 'H1', at: onDay(9), recordedAt: onDay(200) }, won);
     expect(at(viewed(log.events, { asOf: onDay(199) }), 30).unqualified).toMatchObject({ k: 0, n: 1 });
     expect(at(viewed(log.events, { asOf: onDay(200) }), 30).unqualified).toMatchObject({ k: 1, n: 1 });
@@ -218,7 +218,7 @@ it('no share is over its leads, a longer age never has fewer wins of the same le
   });
   fc.assert(
     fc.property(fc.array(life, { maxLength: 40 }), fc.integer({ min: 0, max: 400 }), (all, day) => {
-      const report = viewed(lives([records, ...(all as readonly Life[])]), { asOf: onDay(day) });
+      const report = viewed(lives([records, ...all]), { asOf: onDay(day) });
       const { within = [], leftOut = 0 } = report.verdictOutcome ?? {};
       for (const { qualified, unqualified, reasons, tooYoung } of within) {
         for (const { won: share } of reasons) expect(share.k).toBeLessThanOrEqual(share.n);

@@ -12,7 +12,7 @@ import { type LogEvent, judged, newLog, received, reportOf } from './log.ts';
 
 export const dayMs = 24 * 60 * 60 * 1000;
 /** Noon of the first day of the tests, in UTC. */
-export const start = Date.UTC(2026, 5, 1, 12);
+const start = Date.UTC(2026, 5, 1, 12);
 export const onDay = (day: number): number => start + day * dayMs;
 
 export interface Known {
