@@ -34,11 +34,6 @@ export async function viewsFacts(reporter: Reporter, request: ViewsRequest): Pro
   return viewsFrom(await reporter.reports(viewsRequests(request)));
 }
 
-/** One of the two again, as a button carries it: its leads as known now. @throws as `viewsFacts` */
-export async function viewsReport(reporter: Reporter, period: Period, timezone: string, asOf: number): Promise<Report> {
-  return await reporter.report({ period, timezone, asOf });
-}
-
 /** The days up to and with today. */
 export function untilToday(now: number, timezone: string): string {
   return Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timezone).toPlainDate().add({ days: 1 }).toString();

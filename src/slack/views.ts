@@ -4,7 +4,7 @@ import { Refusal } from '../domain/refusal.ts';
 import { unknownName } from '../domain/report/group.ts';
 import { type Quarrel, actionsOf } from '../domain/report/views.ts';
 import { checkExpectationRole, expectationsNow, setExpectation } from '../flows/expectations.ts';
-import { untilToday, viewsFacts, viewsReport } from '../flows/views.ts';
+import { untilToday, viewsFacts } from '../flows/views.ts';
 import type { Rendered } from './blocks/elements.ts';
 import { expectationForm, readExpectationForm } from './blocks/expectation-form.ts';
 import { plainSentence } from './blocks/form.ts';
@@ -76,17 +76,24 @@ async function showQuarrel(context: SlackContext, body: Click, quarrel: Quarrel,
   if (!period) throw fromAnother();
   await memberOf(context, presserOf(body));
   const timezone = await timezoneOf(context);
-  const { quarrels, scores } = await viewsReport(reporter, period, timezone, desk.now());
+  const { quarrels, scores } = await reporter.report({ period, timezone, asOf: desk.now() });
   const { leads, total } = quarrels?.[quarrel] ?? { leads: [], total: 0 };
   const records = await Promise.all(
     leads.map(async ({ leadId, handoffId }) => ({ record: await desk.store.lead(workspaceId, leadId), handoffId })),
   );
-  const known = records.flatMap(({ record, handoffId }) => (record && !record.lead.isErased ? [{ record, handoffId }] : []));
+  const found = records.flatMap(({ record, handoffId }) => (record ? [{ record, handoffId }] : []));
+  const known = found.filter(({ record }) => !record.lead.isErased);
   const shown = await Promise.all(
     known.slice(0, quarrelsShown).map(async (one) => ({ ...one, link: await linkTo(context, one.handoffId) })),
   );
-  const isMore = total > leads.length || known.length > shown.length;
-  await show(context, whereaboutsOf(body), quarrelAnswer(quarrel, shown, { total, isMore, cut: scores?.cut ?? null, timezone }));
+  const about = {
+    total,
+    isMore: total > leads.length || known.length > shown.length,
+    erased: found.length - known.length,
+    cut: scores?.cut ?? null,
+    timezone,
+  };
+  await show(context, whereaboutsOf(body), quarrelAnswer(quarrel, shown, about));
 }
 
 /** Names stand only where Slack keeps nothing of them: in an answer for one person's eyes. */

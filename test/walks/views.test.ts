@@ -134,6 +134,7 @@ test('where score and verdict quarrel, the leads are listed for one person’s e
   await world.settled();
   const after = await presses(max, answer, 'Low but yes');
   expect(after.words).toContain('*Scored below 55, judged qualified: 2*');
+  expect(after.words).toContain('(1 of them erased on request.)');
   expect(JSON.stringify(after.blocks)).not.toContain(`"${profile.name} ·`);
 });
 

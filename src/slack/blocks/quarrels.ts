@@ -4,8 +4,8 @@ import { handoffOf } from '../../domain/lead.ts';
 import type { Quarrel } from '../../domain/report/views.ts';
 import { number } from '../../domain/report/wording.ts';
 import type { LeadRecord } from '../../ports.ts';
-import { bullets, together } from './digest-parts.ts';
-import { type Rendered, context, line, linked, richText } from './elements.ts';
+import { bullets, smallPrint, together } from './digest-parts.ts';
+import { type Rendered, line, linked, richText } from './elements.ts';
 import { budgets, escape } from './inert.ts';
 import { type Phrase, bold, boldTheirs, doer, moment, say, theirs } from './phrase.ts';
 import { joined, leadTitle } from './profile.ts';
@@ -24,6 +24,8 @@ interface About {
   readonly total: number;
   /** There are others that are not given. */
   readonly isMore: boolean;
+  /** So many of those looked at were forgotten on request. */
+  readonly erased: number;
   /** From which score on it is high; `null` where no scores are compared. */
   readonly cut: number | null;
   readonly timezone: string;
@@ -36,17 +38,18 @@ const kinds = {
   noThatWon: { verdict: 'unqualified', title: () => 'Judged unqualified, won later' },
 } as const satisfies Record<Quarrel, { verdict: Verdict; title: (cut: string) => string }>;
 
-export function quarrelAnswer(quarrel: Quarrel, leads: readonly QuarrelLead[], { total, isMore, cut, timezone }: About): Rendered {
+export function quarrelAnswer(quarrel: Quarrel, leads: readonly QuarrelLead[], { total, isMore, erased, cut, timezone }: About): Rendered {
   const { verdict, title } = kinds[quarrel];
   const words = `${title(cut === null ? 'high' : number(cut))}: ${number(total)}`;
-  const none = 'None that could be shown: they were judged anew or erased since.';
   const rows = leads.map((lead) => rowOf(lead, verdict, quarrel === 'noThatWon', timezone));
   return {
     text: escape(words),
     blocks: [
-      ...richText([line(bold(words)), rows.length === 0 ? line(say(none)) : null]),
+      ...richText([line(bold(words)), rows.length === 0 ? line(say('None that can be shown.')) : null]),
       ...together(...bullets(rows)),
-      ...(isMore ? [context('The newest are shown.')] : []),
+      ...smallPrint(
+        [isMore ? 'The newest are shown.' : '', erased === 0 ? '' : `${number(erased)} of them erased on request.`].filter(Boolean),
+      ),
     ],
   };
 }

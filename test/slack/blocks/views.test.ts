@@ -86,14 +86,14 @@ const imported = leadAfter(
 );
 const link = 'https://example.slack.com/archives/C0LEADS/p1795446000000100';
 const lead = (record = turnedDown) => ({ record, handoffId: 'h_01', link });
-const list = (quarrel: Quarrel, leads = [lead()], more: { total?: number; isMore?: boolean } = {}): Rendered =>
-  quarrelAnswer(quarrel, leads, { total: leads.length, isMore: false, cut: 60, timezone, ...more });
+const list = (quarrel: Quarrel, leads = [lead()], more: { total?: number; isMore?: boolean; erased?: number } = {}): Rendered =>
+  quarrelAnswer(quarrel, leads, { total: leads.length, isMore: false, erased: 0, cut: 60, timezone, ...more });
 
 const shown = {
   answer: answerOf(report, ['demo_request', 'ebook']),
   'answer-nothing': answerOf(nothing),
   'answer-young': answerOf(young),
-  'list-high-no': list('highNo', [lead(), { ...lead(imported), link: '' }], { total: 12, isMore: true }),
+  'list-high-no': list('highNo', [lead(), { ...lead(imported), link: '' }], { total: 12, isMore: true, erased: 2 }),
   'list-low-yes-none': list('lowYes', []),
   'list-no-that-won': list('noThatWon'),
   'digest-details': detailsOf(report),
