@@ -15,6 +15,7 @@ import { weekEntry } from './questions-week.ts';
 import type { Desk } from './record.ts';
 import type { ReportRequest } from './report.ts';
 import { planSheet } from './targets.ts';
+import { viewsFrom, viewsRequests } from './views.ts';
 
 const weeksBefore = 8;
 const oldestShown = 5;
@@ -99,11 +100,14 @@ export async function digestFacts(context: Context, entry: Entry): Promise<Diges
   const sameAge = requests.slice(1).map((request, index) => ({ ...request, asOf: weeksEarlier(now, index + 1, timezone) }));
   const toldThen = asOfThen === null ? [] : [{ period: before.period, timezone, asOf: asOfThen }];
   const plan = await planSheet(store, workspaceId, { quarter: quarterOfWeek(period.from), timezone, until: period.to, asOf: now });
+  const forViews = viewsRequests({ to: period.to, timezone, asOf: now });
   // All in one order: the log is read once.
-  const orders = [requests, sameAge, toldThen, plan.request ? [plan.request] : []];
+  const orders = [requests, sameAge, toldThen, plan.request ? [plan.request] : [], forViews];
   const reports = await reporter.reports(orders.flat());
   let made = 0;
-  const [weeks = [], weeksAtAge = [], weekThen = [], quarter = []] = orders.map(({ length }) => reports.slice(made, (made += length)));
+  const [weeks = [], weeksAtAge = [], weekThen = [], quarter = [], months = []] = orders.map(({ length }) =>
+    reports.slice(made, (made += length)),
+  );
   const [week, ...others] = weeks;
   if (!week) throw new Error('A digest without its week');
   const open = standsSince === null ? await openLeads(context, workspaceId) : { oldest: [], openCount: 0 };
@@ -116,6 +120,7 @@ export async function digestFacts(context: Context, entry: Entry): Promise<Diges
     quotes: await store.quotes(workspaceId, spanOfDigest({ name: '', period, dueAt: 0 }, settings)),
     marketing: week.returns,
     ...(changes.length > 0 ? { changes } : {}),
+    views: viewsFrom(months),
     broken: await brokenOf(context, workspaceId, week.broken?.leads ?? []),
     ...open,
     ...(plan.hasTargets ? { targets: plan.sheet(quarter[0] ?? null) } : {}),

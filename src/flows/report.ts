@@ -8,9 +8,12 @@ import { type Lens, createLens } from '../domain/report/lens.ts';
 import { type Report, measure } from '../domain/report/metrics.ts';
 import { createFirstOutcome, measureOutcomes } from '../domain/report/outcomes.ts';
 import { createReturns } from '../domain/report/returns.ts';
+import { createVerdictHistory } from '../domain/report/verdict-outcome.ts';
+import { measureViews } from '../domain/report/views.ts';
 import { type Period, spanOf } from '../domain/report/week.ts';
 import type { Store } from '../ports.ts';
 import { definitionOf } from './agreements.ts';
+import { expectationsIn } from './expectations.ts';
 
 export interface ReportRequest extends Lens {
   /** Local dates, half-open. */
@@ -47,6 +50,7 @@ export async function makeReports(store: ReportStore, workspaceId: string, reque
   if (requests.length === 0) return [];
   const versions = await store.settingsVersions(workspaceId);
   const definitions = (await definitionOf(store, workspaceId)).versions;
+  const expectations = await expectationsIn(store, workspaceId);
   const parts = requests.map(({ period, timezone, asOf, ...lens }) => {
     const span = spanOf(period, timezone);
     return {
@@ -54,6 +58,7 @@ export async function makeReports(store: ReportStore, workspaceId: string, reque
       looksAt: createLens(span, { ...lens, timezone, asOf }),
       cohort: createCohort(span, asOf),
       returns: createReturns(span, asOf),
+      verdicts: createVerdictHistory(span, asOf),
       first: createFirstOutcome(asOf),
       firstAttempt: createFirstAttempt(asOf),
     };
@@ -67,12 +72,13 @@ export async function makeReports(store: ReportStore, workspaceId: string, reque
     alwaysTypes: ['outcome', 'attempted'],
   });
   for await (const event of stream) {
-    for (const { looksAt, cohort, returns, first, firstAttempt } of parts) {
+    for (const { looksAt, cohort, returns, verdicts, first, firstAttempt } of parts) {
       first.add(event);
       firstAttempt.add(event);
       if (!looksAt(event)) continue;
       cohort.add(event);
       returns.add(event);
+      verdicts.add(event);
     }
   }
   return requests.flatMap(({ period, timezone, asOf }, index): Report[] => {
@@ -88,6 +94,12 @@ export async function makeReports(store: ReportStore, workspaceId: string, reque
         returns: part.returns.returns(),
         effort: measureEffort(part.cohort.handoffs(), { ...measured, fromAt, firstAt: part.firstAttempt.at(), timezone }),
         outcomes: measureOutcomes(part.cohort.handoffs(), { asOf, fromAt, firstAt: part.first.at(), timezone }),
+        ...measureViews(part.cohort.handoffs(), measured.byAction, {
+          asOf,
+          expectations,
+          definition: inForce ?? null,
+          verdicts: part.verdicts.measure(part.first.at(), timezone),
+        }),
         ...(inForce ? measureDefinition(part.cohort.handoffs(), inForce) : {}),
       },
     ];

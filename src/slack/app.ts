@@ -16,6 +16,7 @@ import { listenToOtherVersions } from './other-version.ts';
 import { listenToQuestions } from './questions.ts';
 import { listenToSettings } from './settings.ts';
 import { listenToTargets } from './targets.ts';
+import { listenToViews } from './views.ts';
 
 export interface SlackOptions {
   readonly context: SlackContext;
@@ -92,6 +93,7 @@ export function createSlack(options: SlackOptions): Slack {
   listenToChange(app, context);
   listenToOutcome(app, context);
   listenToTargets(app, context);
+  listenToViews(app, context);
   listenToOtherVersions(app, context);
 
   let connection: SlackConnection = { state: mode.kind === 'http' ? 'ready' : 'connecting', code: null, since: options.clock.now() };

@@ -20,6 +20,7 @@ import { outcomeFor } from './outcome.ts';
 import { questionsFor } from './questions.ts';
 import { reportAnswer } from './blocks/report.ts';
 import { targetsFor } from './targets.ts';
+import { viewsFor } from './views.ts';
 
 interface Answer {
   readonly text: string;
@@ -64,6 +65,12 @@ const words: Readonly<Record<string, Word>> = {
     usage: '/lead targets [2026-Q4|next]',
     does: 'the quarter’s shared targets of sales and marketing, and how they stand',
     answer: ({ context, command, rest }) => targetsFor(context, { userId: command.user_id, teamId: command.team_id }, rest),
+    isSlow: true,
+  },
+  views: {
+    usage: '/lead views',
+    does: 'what was expected, scored and judged side by side, and what became of it',
+    answer: ({ context, command }) => viewsFor(context, { userId: command.user_id, teamId: command.team_id }),
     isSlow: true,
   },
   mine: { usage: '/lead mine', does: 'the leads you have', answer: mine },

@@ -30,6 +30,12 @@ export const actionIds = {
   target: 'target_open',
   /** *Answered by* on what prospects asked. */
   answered: 'question_answered',
+  /** *Set expectations* under the answer of `/lead views`. */
+  expectations: 'views_expect',
+  /** *High but no*, *Low but yes* and *No that won* there. */
+  highNo: 'views_high_no',
+  lowYes: 'views_low_yes',
+  noThatWon: 'views_no_won',
   /** Every input of a form: its block says which. */
   answer: 'answer',
 } as const;
@@ -48,6 +54,10 @@ export const clickIds: readonly string[] = [
   actionIds.takeBackChange,
   actionIds.outcome,
   actionIds.target,
+  actionIds.expectations,
+  actionIds.highNo,
+  actionIds.lowYes,
+  actionIds.noThatWon,
 ];
 
 const movePrefix = 'move:';
@@ -60,6 +70,7 @@ export const callbackIds = {
   target: 'target',
   answered: 'question_answered',
   change: 'change',
+  expectation: 'expectation',
   definition: 'definition',
   term: 'term',
   move: (move: MoveName): string => `${movePrefix}${move}`,
@@ -78,6 +89,7 @@ export const formIds: readonly string[] = [
   callbackIds.change,
   callbackIds.outcome,
   callbackIds.target,
+  callbackIds.expectation,
   ...askingMoves.map(callbackIds.move),
 ];
 
@@ -173,6 +185,9 @@ export function encodeChange(id: string): string {
 export function decodeChange(value: string | undefined): string | null {
   return /^v1:([\w:-]{1,70})$/.exec(value ?? '')?.[1] ?? null;
 }
+/** Block ids of the form *Set expectations*. */
+export const expectationBlocks = { action: 'expectation_action', expected: 'expectation_expected', why: 'expectation_why' } as const;
+export type ExpectationField = keyof typeof expectationBlocks;
 
 /** Block ids of the three pickers of *Set up*. */
 export const setupBlocks = { leads: 'setup_leads', marketing: 'setup_marketing', digest: 'setup_digest' } as const;

@@ -19,6 +19,7 @@ export const chartLimits = { label: 20, points: 20, series: 6 } as const;
 export const overflowLimits = { options: 5 } as const;
 /** `value` is 150 in Slack's pages and 75 in its types. */
 export const optionLimits = { text: 75, value: 75 } as const;
+export const selectLimits = { options: 100 } as const;
 export const plainInputLimits = { maxLength: 3_000 } as const;
 /** A rich text date takes seconds of at most ten digits. */
 export const dateLimits = { seconds: 9_999_999_999 } as const;

@@ -51,6 +51,7 @@ test('a digest that is due is planned by nobody who only asks', async () => {
   expect((await office.unsent()).length).toBe(before);
   expect(times.find(({ what }) => what === 'digest')?.at).toBeGreaterThan(clock.now);
   await planners.digest.plan(office.desk, workspaceId);
-  expect((await office.unsent()).length).toBe(before + 2);
+  // The digest, its details, and what prospects asked in the week.
+  expect((await office.unsent()).length).toBe(before + 3);
   office.close();
 });

@@ -26,6 +26,7 @@ const help = [
   '/lead away until DATE  hand your open leads back while you are away; “/lead away off” when you are back',
   '/lead report [week|last week|month]  lead quality by source, with how sure it is',
   '/lead targets [2026-Q4|next]  the quarter’s shared targets of sales and marketing, and how they stand',
+  '/lead views  what was expected, scored and judged side by side, and what became of it',
   '/lead mine  the leads you have',
   '/lead change  what marketing changed because of what sales said, and what came of it',
   '/lead outcome [TEXT]  say what became of a deal: your qualified leads, or those that match',

@@ -4,11 +4,18 @@ import { type AgreementOptions, pastAgreements } from './agreements.ts';
 import { pastChanges } from './changes.ts';
 import { type AnswerOptions, pastAnswers } from './questions.ts';
 import { pastTargets } from './targets.ts';
+import { pastExpectations } from './views.ts';
 
 type BookOptions = AgreementOptions & AnswerOptions;
 
 /** Each tells its lines from the weeks before, whatever order they are in. Ids are told apart by chapter. */
-const chapters: readonly ((options: BookOptions) => readonly NewLine[])[] = [pastAgreements, pastAnswers, pastChanges, pastTargets];
+const chapters: readonly ((options: BookOptions) => readonly NewLine[])[] = [
+  pastAgreements,
+  pastAnswers,
+  pastChanges,
+  pastTargets,
+  pastExpectations,
+];
 
 /** Oldest first. */
 export function pastBook(options: BookOptions): readonly NewLine[] {

@@ -114,7 +114,9 @@ function historyOf(chance: Chance, { at, source, nature, person }: Asked, until:
   if (sentBack !== null) return { ...claimed, returnedAt: when(decidedAt), returnReason: sentBack };
 
   const judged = source === 'podcast' ? luckyVerdict : judgement(chance, rep, nature, sourceOf(source));
-  const outcome = judged.verdict === 'qualified' ? outcomeOf(chance, { source, nature, decidedAt, until, timezone }) : null;
+  // Whom a strict rep turned down may buy all the same.
+  const outcome =
+    judged.verdict === 'qualified' || nature === 'good' ? outcomeOf(chance, { source, nature, decidedAt, until, timezone }) : null;
   return { ...claimed, judged: { ...when(decidedAt), ...judged, by: habits[rep].by }, ...(outcome ? { outcome } : {}) };
 }
 

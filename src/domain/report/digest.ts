@@ -4,6 +4,7 @@ import type { ReasonCode } from '../reasons.ts';
 import type { TargetSheet } from '../targets/sheet.ts';
 import type { BeforeAfter } from './before-after.ts';
 import type { Figures, Report } from './metrics.ts';
+import type { ViewsFacts } from './views-words.ts';
 
 /** What one rep wrote with a verdict. */
 export interface Quote {
@@ -72,6 +73,8 @@ export interface DigestFacts {
   readonly broken: readonly BrokenLead[];
   /** Those of the quarter in which the week lies; absent where none is set. */
   readonly targets?: TargetSheet;
+  /** What was expected, scored and judged over the last months, and what became of it. */
+  readonly views?: ViewsFacts;
   /** Leads open now: waiting or with somebody in sales. */
   readonly openCount: number;
   /** Digests that were left out because they would have come more than three days late. */

@@ -9,6 +9,7 @@ import type { Outcomes } from './outcomes.ts';
 import type { Returns } from './returns.ts';
 import type { ReportHours } from './hours.ts';
 import { type Speed, createSpeedTally } from './speed.ts';
+import type { Quarrels, Views } from './views.ts';
 import { type Share, rounded, shareOf } from './wilson.ts';
 
 /**
@@ -93,6 +94,14 @@ export interface Report extends Measured {
   readonly effort: Effort;
   /** What became of them at equal age. */
   readonly outcomes: Outcomes;
+  /** What marketing expects beside what sales judged; absent where nothing is expected. */
+  readonly actions?: Views['actions'];
+  /** Score against verdict; absent where scores cannot be told apart. */
+  readonly scores?: Views['scores'];
+  /** Verdict against outcome; absent before the first outcome or verdict. */
+  readonly verdictOutcome?: Views['verdictOutcome'];
+  /** Where score, verdict and outcome quarrel, by handoff. */
+  readonly quarrels?: Quarrels;
   /** By the definition in force at `asOf`; absent where there was none. */
   readonly definition?: DefinitionReport;
   /** Which qualified leads broke it; with `definition`. */
@@ -104,8 +113,9 @@ export function reportJson({
   speedBands: _,
   returns: __,
   broken: ___,
+  quarrels: ____,
   ...json
-}: Report): Omit<Report, 'speedBands' | 'returns' | 'broken'> {
+}: Report): Omit<Report, 'speedBands' | 'returns' | 'broken' | 'quarrels'> {
   return json;
 }
 

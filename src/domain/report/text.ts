@@ -8,6 +8,7 @@ import { unknownName } from './group.ts';
 import type { Figures, Report } from './metrics.ts';
 import { outcomeTable } from './outcome-words.ts';
 import { sourceTable } from './sourcetable.ts';
+import { viewsSections } from './views-table.ts';
 import { spanOf } from './week.ts';
 import { speedTable } from './speedtable.ts';
 import { certainty, enoughForPercent, number, outOf, several } from './wording.ts';
@@ -36,6 +37,7 @@ export function reportText(report: Report): string {
           effortTable(report, columns),
           outcomes(totals),
           outcomeTable(report, columns),
+          ...viewsSections(report, columns),
         ];
   const sections = [head, ...body, unknowns(report)].filter((lines) => lines.length > 0);
   return sections.map((lines) => lines.join('\n')).join('\n\n');

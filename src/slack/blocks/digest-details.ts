@@ -11,13 +11,14 @@ import { type Rendered, line, richText } from './elements.ts';
 import { escape } from './inert.ts';
 import { bold, say } from './phrase.ts';
 import { splitBlocks } from './split.ts';
+import { viewsLineBlocks } from './views-digest.ts';
 
 /** Slack breaks longer lines. */
 const speedColumns = 80;
 const clausesShown = 10;
 
 export function renderDigestDetails({ facts }: Extract<Message, { kind: 'digest_details' }>): Rendered {
-  const { week, broken } = facts;
+  const { week, broken, views } = facts;
   const title = `${digestTitle(week)}, in detail`;
   const tables = detailTables(week).map((table) => ({ ...table, heading: line(bold(table.title)) }));
   return {
@@ -27,6 +28,7 @@ export function renderDigestDetails({ facts }: Extract<Message, { kind: 'digest_
       ...tables.flatMap(({ heading, lines }) => together(...(heading ? [heading] : []), ...columns(lines))),
       ...clauseBlocks(week, clausesShown),
       ...brokenBlocks(broken, week.broken?.total ?? 0),
+      ...viewsLineBlocks(views),
       ...together(...columns(speedTable(week, speedColumns))),
       ...splitBlocks(facts),
       ...together(...paragraph('Deals', deals(week.totals))),

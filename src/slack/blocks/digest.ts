@@ -24,6 +24,7 @@ import { sharedTargets } from './targets.ts';
 import { bullets, columns, nameWords, paragraph, publicWords, smallPrint, together, whyNotBlocks } from './digest-parts.ts';
 import { type Rendered, header, line, linked, markLine, ownSection } from './elements.ts';
 import { budgets, escape } from './inert.ts';
+import { viewsFlagBlocks } from './views-digest.ts';
 import { type Phrase, bold, doer, moment, say } from './phrase.ts';
 import { weakWeekBlocks } from './split.ts';
 
@@ -52,6 +53,7 @@ export function renderDigest({ facts, marks, timezone }: Extract<Message, { kind
       ...whyNotBlocks(week, quotes, reasonsShown),
       ...clauseBlocks(week, clausesShown),
       ...changesParagraph(facts.changes),
+      ...viewsFlagBlocks(facts.views),
       ...(week.totals.delivered === 0
         ? []
         : together(...paragraph('Speed', speedLine(week.speed)), ...paragraph('Back to marketing', marketingLine(facts.marketing)))),
