@@ -2,11 +2,13 @@
 import { Temporal } from 'temporal-polyfill';
 import { measureDefinition } from '../domain/report/clauses.ts';
 import { countedTypes, createCohort } from '../domain/report/cohort.ts';
+import { measureCost } from '../domain/report/cost.ts';
 import { createReportHours } from '../domain/report/hours.ts';
 import { type Report, measure } from '../domain/report/metrics.ts';
 import { createFirstOutcome, measureOutcomes } from '../domain/report/outcomes.ts';
 import { createReturns } from '../domain/report/returns.ts';
 import { type Period, spanOf } from '../domain/report/week.ts';
+import { spendsIn } from '../domain/spend.ts';
 import type { Store } from '../ports.ts';
 import { definitionOf } from './agreements.ts';
 
@@ -45,6 +47,7 @@ export async function makeReports(store: ReportStore, workspaceId: string, reque
   if (requests.length === 0) return [];
   const versions = await store.settingsVersions(workspaceId);
   const definitions = (await definitionOf(store, workspaceId)).versions;
+  const spendLines = await store.ledger.read(workspaceId, 'spend');
   const parts = requests.map(({ period, timezone, asOf }) => {
     const span = spanOf(period, timezone);
     return { span, cohort: createCohort(span, asOf), returns: createReturns(span, asOf), first: createFirstOutcome(asOf) };
@@ -68,12 +71,15 @@ export async function makeReports(store: ReportStore, workspaceId: string, reque
     const part = parts[index];
     if (!part) return [];
     const inForce = definitions.findLast(({ since }) => since <= asOf);
+    const spends = spendsIn(spendLines.filter(({ at }) => at <= asOf));
+    const cost = measureCost(part.cohort.handoffs(), { period, timezone, asOf, spends });
     return [
       {
         period: { from: period.from, to: period.to, timezone, asOf: Temporal.Instant.fromEpochMilliseconds(asOf).toString() },
         ...measure(part.cohort.handoffs(), createReportHours(versions, asOf)),
         returns: part.returns.returns(),
         outcomes: measureOutcomes(part.cohort.handoffs(), { asOf, fromAt: part.span.fromAt, firstAt: part.first.at(), timezone }),
+        ...(cost ? { cost } : {}),
         ...(inForce ? measureDefinition(part.cohort.handoffs(), inForce) : {}),
       },
     ];

@@ -3,6 +3,7 @@ import type { Attribution } from '../lead.ts';
 import { type ReasonCode, reasonCodes, reasonLabel, reasonOf } from '../reasons.ts';
 import type { Broken, DefinitionReport } from './clauses.ts';
 import type { HandoffFacts } from './cohort.ts';
+import type { Cost } from './cost.ts';
 import { groupName, unknownName } from './group.ts';
 import type { Outcomes } from './outcomes.ts';
 import type { Returns } from './returns.ts';
@@ -90,6 +91,8 @@ export interface Report extends Measured {
   };
   /** What became of them at equal age. */
   readonly outcomes: Outcomes;
+  /** What leads cost, by source and by campaign; absent where no money was spent in the period. */
+  readonly cost?: Cost;
   /** By the definition in force at `asOf`; absent where there was none. */
   readonly definition?: DefinitionReport;
   /** Which qualified leads broke it; with `definition`. */
