@@ -18,6 +18,7 @@ export const entryKinds = [
   'verdict_line',
   'proposal',
   'review',
+  'spend',
   'alert',
   'forget',
 ] as const;

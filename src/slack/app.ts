@@ -13,6 +13,7 @@ import { listenToMoves } from './moves.ts';
 import { listenToOutcome } from './outcome.ts';
 import { listenToOtherVersions } from './other-version.ts';
 import { listenToSettings } from './settings.ts';
+import { listenToSpend } from './spend.ts';
 
 export interface SlackOptions {
   readonly context: SlackContext;
@@ -86,6 +87,7 @@ export function createSlack(options: SlackOptions): Slack {
   listenToSettings(app, context);
   listenToDefinition(app, context);
   listenToOutcome(app, context);
+  listenToSpend(app, context);
   listenToOtherVersions(app, context);
 
   let connection: SlackConnection = { state: mode.kind === 'http' ? 'ready' : 'connecting', code: null, since: options.clock.now() };

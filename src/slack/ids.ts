@@ -19,6 +19,8 @@ export const actionIds = {
   sign: 'agreement_sign',
   /** *Outcome* beside a lead of `/lead outcome`. */
   outcome: 'outcome_open',
+  /** *Add spend* under the answer of `/lead spend`. */
+  spend: 'spend_open',
   /** Every input of a form: its block says which. */
   answer: 'answer',
 } as const;
@@ -33,6 +35,7 @@ export const clickIds: readonly string[] = [
   actionIds.propose,
   actionIds.sign,
   actionIds.outcome,
+  actionIds.spend,
 ];
 
 const movePrefix = 'move:';
@@ -42,6 +45,7 @@ export const callbackIds = {
   addLead: 'add_lead',
   settings: 'settings',
   outcome: 'outcome',
+  spend: 'spend',
   definition: 'definition',
   term: 'term',
   move: (move: MoveName): string => `${movePrefix}${move}`,
@@ -57,6 +61,7 @@ export const formIds: readonly string[] = [
   callbackIds.definition,
   callbackIds.term,
   callbackIds.outcome,
+  callbackIds.spend,
   ...askingMoves.map(callbackIds.move),
 ];
 
@@ -93,6 +98,17 @@ export type LeadField = keyof typeof leadBlocks;
 /** Block ids of the form *Outcome*. */
 export const outcomeBlocks = { outcome: 'outcome', amount: 'outcome_amount', currency: 'outcome_currency', date: 'outcome_date' } as const;
 export type OutcomeField = keyof typeof outcomeBlocks;
+
+/** Block ids of the form *Add spend*. */
+export const spendBlocks = {
+  of: 'spend_of',
+  name: 'spend_name',
+  from: 'spend_from',
+  to: 'spend_to',
+  amount: 'spend_amount',
+  currency: 'spend_currency',
+} as const;
+export type SpendField = keyof typeof spendBlocks;
 
 /** Block ids of the three pickers of *Set up*. */
 export const setupBlocks = { leads: 'setup_leads', marketing: 'setup_marketing', digest: 'setup_digest' } as const;
@@ -203,6 +219,29 @@ export function decodeTarget(value: string | null | undefined): Target | null {
   if (!handoffId) return null;
   if (move === undefined) return { version: 1, handoffId };
   return isMoveName(move) ? { version: 1, handoffId, move } : null;
+}
+
+/** Slack takes 2,000 characters in the value of a button. */
+const namesLength = 600;
+
+/** Names for a form's hint, on the button that opens it: `v1:` and one a line, as many as fit. */
+export function encodeNames(names: readonly string[]): string {
+  let value = 'v1:';
+  for (const name of names) {
+    const line = name.replaceAll(/\s+/g, ' ').toWellFormed();
+    if (value.length + line.length + 1 > namesLength) break;
+    value += `${value === 'v1:' ? '' : '\n'}${line}`;
+  }
+  return value;
+}
+
+/** Reads them back; `null` for a value that we never wrote, or a newer version did. */
+export function decodeNames(value: string | null | undefined): readonly string[] | null {
+  if (!value?.startsWith('v1:') || value.length > namesLength) return null;
+  return value
+    .slice(3)
+    .split('\n')
+    .filter((name) => name !== '');
 }
 
 const criterionShape = /^c1:([1-9]\d{0,8}):([\w-]{1,56})$/;

@@ -98,7 +98,10 @@ describe('over its days', () => {
   });
 
   it('the parts of any split add up to the whole, to the ten-thousandth, for any amount', () => {
-    const amount = fc.oneof(fc.double({ min: 0, max: 1e12, noNaN: true }), fc.integer({ min: 0, max: 1e8 }).map((cents) => cents / 100));
+    const amount = fc.oneof(
+      fc.double({ min: 0, max: 1e12, noNaN: true }),
+      fc.integer({ min: 0, max: 1e8 }).map((cents) => cents / 100),
+    );
     fc.assert(
       fc.property(amount, anyDay, fc.integer({ min: 1, max: 366 }), fc.array(anyDay, { maxLength: 12 }), (value, first, days, cuts) => {
         const spend: Spend = { ...november, amount: value, from: dateAt(first), to: dateAt(first + days) };

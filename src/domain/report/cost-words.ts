@@ -51,7 +51,8 @@ function perQualifiedText(line: CostLine): string {
   const { judged, qualified, perQualified, perQualifiedRange, isSoFar } = figures;
   const each = perQualified[currency] ?? null;
   if (judged === 0) return 'none judged yet';
-  if (qualified === 0 || each === null) return `0 of ${number(judged)} qualified for ${spendText(line)}${isSoFar.qualified ? ' so far' : ''}`;
+  if (qualified === 0 || each === null)
+    return `0 of ${number(judged)} qualified for ${spendText(line)}${isSoFar.qualified ? ' so far' : ''}`;
   const likely = likelyText(perQualifiedRange?.[currency]);
   return likely === null ? 'too few to say' : `${unitText(each)} each${isSoFar.qualified ? ' so far' : ''}, likely ${likely}`;
 }

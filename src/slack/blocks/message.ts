@@ -11,6 +11,7 @@ import { renderLine } from './line.ts';
 import { renderMarketingCard } from './marketing-card.ts';
 import { renderNudge } from './nudge.ts';
 import { renderProposal, renderReview } from './proposal.ts';
+import { renderSpend } from './spend.ts';
 import { renderVerdictLine, renderVerdictsDay } from './verdict-line.ts';
 import { renderWaiting } from './waiting.ts';
 import { renderWin } from './win.ts';
@@ -33,6 +34,7 @@ const renderers: { readonly [K in Kind]: (message: MessageOf<K>) => Rendered } =
   digest_details: renderDigestDetails,
   proposal: renderProposal,
   review: renderReview,
+  spend: renderSpend,
   alert: renderAlert,
   erased: renderErased,
 };

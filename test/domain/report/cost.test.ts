@@ -97,10 +97,7 @@ describe('the figures', () => {
     expect(cost?.bySource).toMatchObject([{ source: 'google-ads', spend: { EUR: 100, USD: 40 }, perLead: { EUR: 50, USD: 20 } }]);
     expect(cost?.byCampaign).toMatchObject([{ campaign: 'q4', spend: { EUR: 60 }, perQualified: { EUR: 30 } }]);
     expect(cost && costUnknowns(cost)).toEqual(
-      expect.arrayContaining([
-        'Sources and campaigns are two views: never add them up.',
-        'Currencies are neither converted nor added.',
-      ]),
+      expect.arrayContaining(['Sources and campaigns are two views: never add them up.', 'Currencies are neither converted nor added.']),
     );
   });
 
@@ -171,13 +168,17 @@ describe('what a naive answer would get wrong', () => {
     expect(sentencesOf(cost)).toEqual([
       'webinar: 2,000 EUR for 20 leads (100 each); 4 of 8 judged qualified, 500 each so far, likely 127–1,162',
     ]);
-    expect(cost && costUnknowns(cost)[0]).toBe('12 leads that were paid for have no verdict yet, so what a qualified lead costs is so far.');
+    expect(cost && costUnknowns(cost)[0]).toBe(
+      '12 leads that were paid for have no verdict yet, so what a qualified lead costs is so far.',
+    );
   });
 
   it('a cost per win of a young cohort is so far; of an old one it is not', () => {
     const events = leadsOf([['fair', 6, judged('qualified'), won]]);
     const young = costOf(events, [spend('fair', 600)]);
-    expect(sentencesOf(young)).toEqual(['fair: 600 EUR for 6 leads (100 each); 6 of 6 qualified, 100 each, likely 100–164; 6 won, 100 each so far']);
+    expect(sentencesOf(young)).toEqual([
+      'fair: 600 EUR for 6 leads (100 each); 6 of 6 qualified, 100 each, likely 100–164; 6 won, 100 each so far',
+    ]);
     expect(young && costUnknowns(young)).toContain('Deals come later: what a win costs is so far.');
     const old = costOf(events, [spend('fair', 600)], { asOf: at + 200 * 24 * 3_600_000 });
     expect(sentencesOf(old)[0]).toMatch(/6 won, 100 each$/);
@@ -215,7 +216,11 @@ const anyCost = fc
     const log = newLog();
     let n = 0;
     for (const { source, qualified, unqualified, pending } of rows) {
-      for (const verdict of [...times(qualified, () => 'qualified'), ...times(unqualified, () => 'unqualified'), ...times(pending, () => null)]) {
+      for (const verdict of [
+        ...times(qualified, () => 'qualified'),
+        ...times(unqualified, () => 'unqualified'),
+        ...times(pending, () => null),
+      ]) {
         const bodies = verdict === null ? [] : [judged(verdict === 'qualified' ? 'qualified' : 'unqualified')];
         log.add({ handoff: `H${(n += 1)}`, at }, received({ source, campaign: source }), ...bodies);
       }
