@@ -93,7 +93,12 @@ export type Message =
     }
   | { readonly kind: 'review'; readonly version: Version<Definition>; readonly isProposalOpen: boolean; readonly timezone: string }
   /** To whoever wrote it: what was spent is stored, instead of `before` where there was something. */
-  | { readonly kind: 'spend'; readonly spend: Spend; readonly before: Spend | null; /** No lead came under that name yet. */ readonly isUnseen: boolean }
+  | {
+      readonly kind: 'spend';
+      readonly spend: Spend;
+      readonly before: Spend | null;
+      /** No lead came under that name yet. */ readonly isUnseen: boolean;
+    }
   | { readonly kind: 'alert'; readonly sentences: readonly string[] }
   | { readonly kind: 'erased' };
 

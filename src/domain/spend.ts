@@ -60,9 +60,19 @@ export function spendsIn(lines: readonly SpendLine[]): readonly Spend[] {
   const newest = new Map<string, Spend>();
   for (const line of lines) {
     const spend = spendIn(line);
-    if (spend) newest.set([line.subject, spend.currency, spend.from, spend.to].join('\n'), spend);
+    if (spend) newest.set(daysKey(spend), spend);
   }
   return [...newest.values()].filter(({ amount }) => amount > 0);
+}
+
+/** What counts once this is written too. */
+export function spendsWith(inForce: readonly Spend[], said: Spend): readonly Spend[] {
+  return spendsIn([...inForce, said].map((spend) => ({ subject: spendSubject(spend), body: spendBody(spend) })));
+}
+
+/** The same for the same days of one name in one currency. */
+export function daysKey(spend: Spend): string {
+  return [spendSubject(spend), spend.currency, spend.from, spend.to].join('\n');
 }
 
 // ---------------------------------------------------------------- what may be said
@@ -90,7 +100,7 @@ export function spendFaults(said: Spend, today: string): readonly { readonly fie
  */
 export function decideSpend(inForce: readonly Spend[], said: Spend): SpendDecision {
   const own = inForce.filter((one) => spendSubject(one) === spendSubject(said) && one.currency === said.currency);
-  const before = own.find(({ from, to }) => from === said.from && to === said.to) ?? null;
+  const before = own.find((one) => daysKey(one) === daysKey(said)) ?? null;
   if (before) {
     if (before.amount === said.amount) return { kind: 'unchanged', before };
     return { kind: said.amount === 0 ? 'removed' : 'corrected', before };

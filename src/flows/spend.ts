@@ -2,7 +2,7 @@
 import { groupName } from '../domain/report/group.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { Actor } from '../domain/roles.ts';
-import { type Spend, type SpendDecision, decideSpend, spendBody, spendIn, spendSubject, spendsIn } from '../domain/spend.ts';
+import { type Spend, type SpendDecision, daysKey, decideSpend, spendBody, spendIn, spendSubject, spendsIn } from '../domain/spend.ts';
 import type { Entry } from '../outbox.ts';
 import type { Store } from '../ports.ts';
 import { writeLine } from './book.ts';
@@ -30,7 +30,7 @@ export function checkSpendRole(actor: Actor): void {
 export async function recordSpend(desk: Desk, workspaceId: string, order: SpendOrder): Promise<SpendDecision> {
   const { spend, by, requestId } = order;
   const subject = spendSubject(spend);
-  const expected = await expectSpend(desk.store, workspaceId, spend);
+  const expected = decideSpend(await spendsOf(desk.store, workspaceId, subject), spend);
   if (expected.kind === 'unchanged') return expected;
   const told = { decision: expected };
   const { isRepeated } = await writeLine(desk, workspaceId, { topic: 'spend', subject, by, requestId }, (lines) => {
@@ -41,9 +41,9 @@ export async function recordSpend(desk: Desk, workspaceId: string, order: SpendO
   return isRepeated ? { kind: 'unchanged', before: spend } : told.decision;
 }
 
-/** What `recordSpend` would do now. Writes nothing. @throws Refusal as it does */
-export async function expectSpend(store: Pick<Store, 'ledger'>, workspaceId: string, spend: Spend): Promise<SpendDecision> {
-  return decideSpend(spendsIn(await store.ledger.read(workspaceId, 'spend', spendSubject(spend))), spend);
+/** What counts of one subject of the book. */
+export async function spendsOf(store: Pick<Store, 'ledger'>, workspaceId: string, subject: string): Promise<readonly Spend[]> {
+  return spendsIn(await store.ledger.read(workspaceId, 'spend', subject));
 }
 
 /** The currency that was written last; `null` before the first line. */
@@ -78,8 +78,7 @@ export async function spendParcel({ desk }: Context, entry: Entry): Promise<Parc
   const line = lines[index];
   const spend = line ? spendIn(line) : null;
   if (!spend) return null;
-  const earlier = spendsIn(lines.slice(0, index));
-  const before = earlier.find(({ from, to, currency }) => from === spend.from && to === spend.to && currency === spend.currency) ?? null;
+  const before = spendsIn(lines.slice(0, index)).find((one) => daysKey(one) === daysKey(spend)) ?? null;
   const unseen = await namesWithoutLeads(desk.store, entry.workspaceId, [spend]);
   return { to: entry.channel ?? entry.lane, message: { kind: 'spend', spend, before, isUnseen: unseen.length > 0 } };
 }

@@ -70,7 +70,7 @@ export function measureCost(handoffs: Iterable<HandoffFacts>, { period, timezone
   if (money.source.size === 0 && money.campaign.size === 0) return null;
   for (const handoff of handoffs) {
     if (handoff.cycle !== 1) continue;
-    for (const of of ['source', 'campaign'] as const) money[of].get(groupName(handoff.attribution[of]))?.leads.push(handoff);
+    for (const by of ['source', 'campaign'] as const) money[by].get(groupName(handoff.attribution[by]))?.leads.push(handoff);
   }
   const figures = (group: Group): CostFigures => figuresOf(group, { asOf, isOver, days: daysOf(begun) });
   return {

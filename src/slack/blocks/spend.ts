@@ -1,6 +1,6 @@
 // Money spent, for one person: the private answer of `/lead spend`, and the word that something was stored.
 import type { Button, KnownBlock } from '@slack/types';
-import { costLines, costSentence, costUnknowns } from '../../domain/report/cost-words.ts';
+import { costLines, costUnknowns } from '../../domain/report/cost-words.ts';
 import type { Report } from '../../domain/report/metrics.ts';
 import { daysText } from '../../domain/report/text.ts';
 import { number } from '../../domain/report/wording.ts';
@@ -10,7 +10,6 @@ import { actionIds, encodeNames } from '../ids.ts';
 import { costPhrase } from './cost.ts';
 import { bullets, smallPrint, together } from './digest-parts.ts';
 import { type Rendered, header, line, plain, richText } from './elements.ts';
-import { escape } from './inert.ts';
 import { type Phrase, bold, say, theirs, toGist } from './phrase.ts';
 
 const rowsShown = { source: 8, campaign: 5 } as const;
@@ -18,17 +17,16 @@ const title = 'Spend and cost';
 
 /** Of each period what was spent and what came of it, the newest first, with *Add spend*. `names` are known from leads, for the form's hint. */
 export function spendAnswer(reports: readonly Report[], names: readonly string[], asOf: string): Rendered {
-  const withCost = reports.find(({ cost }) => cost !== undefined);
-  const button: Button = { type: 'button', action_id: actionIds.spend, text: plain('Add spend'), value: encodeNames(names) };
-  const sentence = withCost?.cost
-    ? `${title}: ${costLines(withCost.cost, 'source').concat(costLines(withCost.cost, 'campaign')).slice(0, 1).map(costSentence).join('')}`
-    : `${title}: nothing recorded for this month and the last one.`;
+  const cost = reports.find((report) => report.cost !== undefined)?.cost;
+  const [first] = cost ? [...costLines(cost, 'source'), ...costLines(cost, 'campaign')] : [];
+  const value = encodeNames(names);
+  const button: Button = { type: 'button', action_id: actionIds.spend, text: plain('Add spend'), value };
   return {
-    text: escape(sentence),
+    text: `${title}: ${first ? toGist(costPhrase(first)) : 'nothing recorded for this month and the last one.'}`,
     blocks: [
       header(title),
       ...reports.flatMap((report) => periodBlocks(report, asOf)),
-      ...(withCost?.cost ? smallPrint(costUnknowns(withCost.cost)) : []),
+      ...(cost ? smallPrint(costUnknowns(cost)) : []),
       { type: 'actions', elements: [button] },
     ],
   };
