@@ -5,6 +5,7 @@ import type { Definition } from '../../../src/domain/agreement/definition.ts';
 import type { Wait } from '../../../src/domain/deadline.ts';
 import type { Reminder } from '../../../src/domain/lead.ts';
 import { type MoveName, moveNames, moveOf } from '../../../src/domain/moves.ts';
+import type { Spend } from '../../../src/domain/spend.ts';
 import type { CardMarks, Message, WaitingLead } from '../../../src/message.ts';
 import type { LeadRecord } from '../../../src/ports.ts';
 import { addLeadForm } from '../../../src/slack/blocks/add-lead.ts';
@@ -13,7 +14,11 @@ import { moveForm } from '../../../src/slack/blocks/form.ts';
 import { renderHome } from '../../../src/slack/blocks/home.ts';
 import { renderMessage } from '../../../src/slack/blocks/message.ts';
 import { outcomeAnswer, outcomeForm } from '../../../src/slack/blocks/outcome-form.ts';
+import { spendAnswer } from '../../../src/slack/blocks/spend.ts';
+import { spendForm } from '../../../src/slack/blocks/spend-form.ts';
 import { criteriaOf, v1, versionOf } from '../../domain/definitions.ts';
+import { typicalCost } from '../../domain/report/costs.ts';
+import { leads, weekReport } from '../../domain/report/weeks.ts';
 import {
   type Step,
   ada,
@@ -36,6 +41,7 @@ import {
 export type Shown = { readonly text: string; readonly blocks: KnownBlock[] } | HomeView | ModalView;
 
 const permalink = 'https://example.slack.com/archives/C0LEADS/p1795446000000100';
+const november: Spend = { of: 'source', name: 'google-ads <!here>', from: '2026-11-01', to: '2026-12-01', amount: 3200, currency: 'EUR' };
 const opened: readonly Step[] = [received, posted];
 const again: readonly Step[] = [...opened, claimed, returned, resubmitted, posted];
 const [stalling, stalled] = stalledOnes;
@@ -348,6 +354,8 @@ export const gallery: Readonly<Record<string, Shown>> = {
   'form-add-lead': addLeadForm(),
 
   'form-outcome': outcomeForm({ record: judgedLead, handoffId: 'h_01', today: '2026-11-23', lastCurrency: null }),
+  'form-spend': spendForm({ names: ['google-ads', '<!channel> *list*'], lastCurrency: 'EUR' }),
+  'form-spend-first': spendForm({ names: [], lastCurrency: null }),
   'form-outcome-correction': outcomeForm({
     record: leadAfter([...opened, claimed, qualified, won]),
     handoffId: 'h_01',
@@ -372,6 +380,10 @@ export const gallery: Readonly<Record<string, Shown>> = {
   'answer-find-none': findAnswer([], '<!channel> *x*', false),
   'answer-mine': mineAnswer(rows(5), false),
   'answer-outcome': outcomeAnswer(rows(4), null, false),
+  'answer-spend': spendAnswer([{ ...weekReport(leads(3)), cost: typicalCost }], ['google-ads'], '2026-11-20'),
+  'message-spend': renderMessage({ kind: 'spend', spend: november, before: null, isUnseen: true }),
+  'message-spend-corrected': renderMessage({ kind: 'spend', spend: { ...november, amount: 3300 }, before: november, isUnseen: false }),
+  'message-spend-removed': renderMessage({ kind: 'spend', spend: { ...november, amount: 0 }, before: november, isUnseen: true }),
   'answer-outcome-found': outcomeAnswer(rows(10), '<!channel> a', true),
   'answer-outcome-none': outcomeAnswer([], null, false),
   'answer-refusal': refusalAnswer('This lead is already with <@U0SAM>.', null),
