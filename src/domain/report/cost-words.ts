@@ -4,7 +4,8 @@ import type { Cost, CostFigures, CostRange } from './cost.ts';
 import { number, outOf, several } from './wording.ts';
 
 const rowsShown = 8;
-const nameColumns = 28;
+/** The widest that fits. */
+const nameColumns = [28, 20, 14] as const;
 const nothing = '–';
 
 /** One line: what was spent on one source or campaign in one currency. */
@@ -79,30 +80,58 @@ function unitText(amount: number): string {
 const heads = ['Spend', 'Leads', 'Qualified (likely)', 'Won'] as const;
 const aligns = ['left', 'right', 'right', 'left', 'left'] as const satisfies readonly Align[];
 
-/** Makes names fit for where they stand together. */
-type NamesFor = (names: readonly string[]) => readonly string[];
+/** Where the tables stand. */
+export interface CostPlace {
+  /** No line is wider. */
+  readonly columns: number;
+  /** Code points for each of the two; the rows that do not fit are counted. */
+  readonly mostPoints?: number;
+  /** Makes names fit that stand under each other. */
+  readonly namesFor?: (names: readonly string[]) => readonly string[];
+}
 
-/** Both views and what they do not know, in lines of at most so many columns; nothing where no money was spent. */
-export function costTable({ cost }: { readonly cost?: Cost }, columns: number, namesFor: NamesFor = (names) => names): readonly string[] {
+/** Both views and what they do not know, in lines; nothing where no money was spent. */
+export function costTable({ cost }: { readonly cost?: Cost }, place: CostPlace): readonly string[] {
   if (!cost) return [];
   const views = (['source', 'campaign'] as const)
-    .map((by) => viewOf(`Cost by ${by}`, costLines(cost, by), columns, namesFor))
+    .map((by) => fitting(`Cost by ${by}`, costLines(cost, by), place))
     .filter((lines) => lines.length > 0);
   return [
     ...views.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines])),
-    ...costUnknowns(cost).flatMap((sentence) => wrap(`- ${sentence}`, columns, '  ')),
+    ...costUnknowns(cost).flatMap((sentence) => wrap(`- ${sentence}`, place.columns, '  ')),
   ];
 }
 
-function viewOf(title: string, lines: readonly CostLine[], columns: number, namesFor: NamesFor): readonly string[] {
+/** As many rows as there is room for, one at least. */
+function fitting(title: string, lines: readonly CostLine[], place: CostPlace): readonly string[] {
+  const { mostPoints = Infinity } = place;
+  let shown = Math.min(rowsShown, lines.length);
+  let view = viewOf(title, lines, shown, place);
+  while (shown > 1 && Array.from(view.join('\n')).length > mostPoints) view = viewOf(title, lines, (shown -= 1), place);
+  return view;
+}
+
+function viewOf(title: string, lines: readonly CostLine[], count: number, { columns, namesFor }: CostPlace): readonly string[] {
   if (lines.length === 0) return [];
-  const shown = lines.slice(0, rowsShown);
-  const names = namesFor([title, ...shown.map(({ name }) => cut(harmless(name), nameColumns))]);
-  const rows = [heads, ...shown.map(cellsOf)].map((cells, index) => [names[index] ?? '', ...cells]);
+  const shown = lines.slice(0, count);
   const more = lines.length > shown.length ? [`and ${number(lines.length - shown.length)} more`] : [];
-  const asTable = table(rows, aligns, columns);
-  if (asTable.every((row) => widthOf(row) <= columns)) return [...asTable, ...more];
+  const cells = [heads, ...shown.map(cellsOf)];
+  const namesOf = (width: number): readonly string[] => {
+    const names = [title, ...shown.map(({ name }) => cut(harmless(name), width))];
+    return namesFor?.(names) ?? names;
+  };
+  for (const width of nameColumns) {
+    const names = namesOf(width);
+    // Names are cut before, so that the table need not: what makes them fit may stand around them.
+    const rows = table(
+      cells.map((row, index) => [names[index] ?? '', ...row]),
+      aligns,
+      Infinity,
+    );
+    if (rows.every((row) => widthOf(row) <= columns)) return [...rows, ...more];
+  }
   // Amounts so long that no table holds them.
+  const names = namesOf(nameColumns[0]);
   const sentences = shown.flatMap((line, index) => wrap(`${names[index + 1] ?? ''}: ${costSentence(line)}`, columns, '  '));
   return [title, ...sentences, ...more];
 }

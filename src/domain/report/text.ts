@@ -26,7 +26,7 @@ export function reportText(report: Report): string {
   const head = [...wrap(headline(totals), columns), ...wrap(aboutPeriod(report), columns)];
   const body =
     totals.delivered === 0
-      ? [costTable(report, columns)]
+      ? [costTable(report, { columns })]
       : [
           funnel(totals),
           sourceTable(report.bySource, columns),
@@ -35,7 +35,7 @@ export function reportText(report: Report): string {
           speedTable(report, columns),
           outcomes(totals),
           outcomeTable(report, columns),
-          costTable(report, columns),
+          costTable(report, { columns }),
         ];
   const sections = [head, ...body, unknowns(report)].filter((lines) => lines.length > 0);
   return sections.map((lines) => lines.join('\n')).join('\n\n');

@@ -10,6 +10,8 @@ import { type Phrase, bold, say } from './phrase.ts';
 
 /** A terminal's width: Slack breaks longer lines on a phone anyway. */
 const lineColumns = 100;
+/** Of each table; both fit one message beside the other details. */
+const viewPoints = 1_000;
 /** One character can be made of any number of code points. */
 const namePoints = 72;
 
@@ -30,7 +32,7 @@ export function costPhrase(cost: CostLine): Phrase {
 
 /** Both tables with what they do not know. */
 export function costDetails(report: Report): KnownBlock[] {
-  return together(...columns(costTable(report, lineColumns, namesForSlack)));
+  return together(...columns(costTable(report, { columns: lineColumns, mostPoints: viewPoints, namesFor: namesForSlack })));
 }
 
 function namesForSlack(names: readonly string[]): readonly string[] {

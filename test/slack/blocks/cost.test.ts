@@ -65,7 +65,7 @@ describe('the private answer', () => {
           expect(JSON.stringify(rendered)).not.toMatch(/NaN|undefined|Infinity/);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 60, endOnFailure: true },
     );
   });
 
