@@ -23,12 +23,7 @@ export function spendAnswer(reports: readonly Report[], names: readonly string[]
   const button: Button = { type: 'button', action_id: actionIds.spend, text: plain('Add spend'), value };
   return {
     text: `${title}: ${first ? toGist(costPhrase(first)) : 'nothing recorded for this month and the last one.'}`,
-    blocks: [
-      header(title),
-      ...reports.flatMap((report) => periodBlocks(report, asOf)),
-      ...(cost ? smallPrint(costUnknowns(cost)) : []),
-      { type: 'actions', elements: [button] },
-    ],
+    blocks: [header(title), ...reports.flatMap((report) => periodBlocks(report, asOf)), { type: 'actions', elements: [button] }],
   };
 }
 
@@ -46,7 +41,10 @@ function periodBlocks({ period, cost }: Report, today: string): KnownBlock[] {
     return lines.length === 0 || !label ? [] : [label, ...bullets(phrases)];
   });
   const none = line(say('No money is recorded for these days.'));
-  return together(...(head ? [head] : []), ...(views.length > 0 ? views : none ? [none] : []));
+  return [
+    ...together(...(head ? [head] : []), ...(views.length > 0 ? views : none ? [none] : [])),
+    ...(cost ? smallPrint(costUnknowns(cost)) : []),
+  ];
 }
 
 // ---------------------------------------------------------------- stored
