@@ -7,6 +7,7 @@ import type { Wait } from './domain/deadline.ts';
 import type { Answer, AskedGroup } from './domain/questions/asked.ts';
 import type { BeforeAfter } from './domain/report/before-after.ts';
 import type { DigestFacts } from './domain/report/digest.ts';
+import type { Spend } from './domain/spend.ts';
 import type { LeadRecord } from './ports.ts';
 
 /** Where a message stands. */
@@ -124,6 +125,13 @@ export type Message =
       readonly timezone: string;
     }
   | { readonly kind: 'review'; readonly version: Version<Definition>; readonly isProposalOpen: boolean; readonly timezone: string }
+  /** To whoever wrote it: what was spent is stored, instead of `before` where there was something. */
+  | {
+      readonly kind: 'spend';
+      readonly spend: Spend;
+      readonly before: Spend | null;
+      /** No lead came under that name yet. */ readonly isUnseen: boolean;
+    }
   | { readonly kind: 'alert'; readonly sentences: readonly string[] }
   | { readonly kind: 'erased' };
 

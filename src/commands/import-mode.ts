@@ -18,9 +18,21 @@ export interface Place {
   readonly workspaceId: string;
 }
 
+/** What becomes of a row, or why it is refused beside what is stored. */
+export type Fate = RowFate | { readonly reason: string };
+
 export interface ImportMode<Item> {
+  /** What `merged` is called here. */
+  readonly mergedWord: 'merged' | 'corrected';
   read(row: CsvRow): RowReading<Item>;
   /** Stores items in their order, each piece when its turn comes; a fate each. */
+  store(place: Place, items: readonly Item[], turn?: Turn): Promise<readonly Fate[]>;
+  /** What storing them would do, after those that were foretold before. `real`: what is known, if anything; `scratch`: an empty database that is thrown away. */
+  foretell(real: Place | null, scratch: Place, items: readonly Item[]): Promise<readonly Fate[]>;
+}
+
+/** Where each row can be foretold by itself: what others change, a rehearsal in the scratch database shows. */
+export interface SoloMode<Item> extends ImportMode<Item> {
   store(place: Place, items: readonly Item[], turn?: Turn): Promise<readonly RowFate[]>;
   /** What storing would do. Writes nothing. */
   expect(place: Place, item: Item): Promise<RowFate>;
@@ -33,8 +45,9 @@ interface ModeOptions {
   readonly timezone: string;
 }
 
-export function leadMode({ mapping, source, timezone }: ModeOptions): ImportMode<Arrival> {
-  return {
+export function leadMode({ mapping, source, timezone }: ModeOptions): SoloMode<Arrival> {
+  return rehearsed<Arrival>({
+    mergedWord: 'merged',
     read(row) {
       if (row.problem !== null) return { reason: row.problem };
       const reading = parseLeadRow(row.record, mapping, { source, timezone });
@@ -50,11 +63,12 @@ export function leadMode({ mapping, source, timezone }: ModeOptions): ImportMode
       return answers.map(({ status }) => (status === 'key_reused' ? 'duplicate' : status));
     },
     expect: ({ desk, workspaceId }, item) => expectLead(desk, workspaceId, item),
-  };
+  });
 }
 
-export function historyMode({ mapping, source, timezone }: ModeOptions): ImportMode<HistoryLead> {
-  return {
+export function historyMode({ mapping, source, timezone }: ModeOptions): SoloMode<HistoryLead> {
+  return rehearsed<HistoryLead>({
+    mergedWord: 'merged',
     read(row) {
       if (row.problem !== null) return { reason: row.problem };
       const reading = parseHistoryRow(row.record, mapping, { timezone, defaultSource: source });
@@ -65,9 +79,30 @@ export function historyMode({ mapping, source, timezone }: ModeOptions): ImportM
       return answers.map(({ status }) => status);
     },
     expect: ({ desk, workspaceId }, item) => expectHistory(desk, workspaceId, item),
-  };
+  });
 }
 
-function reasonOf(problems: readonly Problem[]): string {
+function rehearsed<Item>(mode: Omit<SoloMode<Item>, 'foretell'>): SoloMode<Item> {
+  return { ...mode, foretell: (real, scratch, items) => rehearse(mode, real, scratch, items) };
+}
+
+/** What would become of each row: what the database knows of it, and what the rows before it would have changed. */
+async function rehearse<Item>(
+  mode: Omit<SoloMode<Item>, 'foretell'>,
+  real: Place | null,
+  scratch: Place,
+  items: readonly Item[],
+): Promise<readonly RowFate[]> {
+  const amongThemselves = await mode.store(scratch, items);
+  const fates: RowFate[] = [];
+  for (const [index, item] of items.entries()) {
+    const own = amongThemselves[index] ?? 'created';
+    const known = real && own !== 'duplicate' ? await mode.expect(real, item) : 'created';
+    fates.push(known === 'created' ? own : known);
+  }
+  return fates;
+}
+
+export function reasonOf(problems: readonly Problem[]): string {
   return problems.map(({ path, message }) => `${path} ${message}`).join('; ');
 }

@@ -4,15 +4,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readConfig } from '../config.ts';
+import { localDate } from '../domain/decide.ts';
 import { type RowFate, type Turn, isNewcomer } from '../flows/import.ts';
 import type { Arrival } from '../flows/leads.ts';
 import { type Mapping, mapColumns, refusalColumn } from '../sources/columns.ts';
-import { type CsvFile, readCsv } from '../sources/csv.ts';
+import { type CsvFile, type CsvRow, readCsv } from '../sources/csv.ts';
 import { timezoneOf, withDeskAt } from './desk.ts';
-import { type ImportMode, type Place, historyMode, leadMode } from './import-mode.ts';
+import { type Fate, type ImportMode, type Place, type SoloMode, historyMode, leadMode } from './import-mode.ts';
 import { Pace } from './pace.ts';
 import { CommandProblem, exitCodes } from './problem.ts';
 import { RejectedFile, rowColumn } from './rejected-file.ts';
+import { type SpendMode, spendColumns, spendMode } from './spend-mode.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface ImportFlags {
@@ -20,6 +22,7 @@ export interface ImportFlags {
   readonly source?: string;
   readonly map?: readonly string[];
   readonly history?: true;
+  readonly spend?: true;
   readonly dryRun?: true;
   readonly yes?: true;
 }
@@ -31,17 +34,39 @@ const refusalsShown = 5;
 
 export async function importCommand(terminal: Terminal, flags: ImportFlags): Promise<number> {
   const csv = await readCsv(resolve(flags.file));
+  if (flags.spend) {
+    const columns = spendColumns(csv.headers, flags);
+    const session = await sessionOf(terminal, csv, flags);
+    const { timezone } = session;
+    return importSpend(
+      session,
+      spendMode(columns, { timezone, today: localDate(Date.now(), timezone), defaultSource: flags.source ?? null }),
+    );
+  }
   const mapping = mappingOf(csv, flags);
-  const { path } = readConfig(undefined, { slack: false }).database;
-  const known = existsSync(path) ? await withDeskAt(path, 'read', async (_desk, workspace) => workspace) : null;
-  const timezone = timezoneOf(known);
-  if (!known?.settings) terminal.say(`There are no settings yet: dates are taken as ${timezone}, and cards wait until a channel is set.`);
-  const options = { mapping, source: flags.source ?? null, timezone };
-  const session: Session = { terminal, csv, path, isKnown: known !== null, isDry: flags.dryRun === true };
+  const session = await sessionOf(terminal, csv, flags);
+  const options = { mapping, source: flags.source ?? null, timezone: session.timezone };
   if (flags.history) return run(session, historyMode(options));
   const mode = leadMode(options);
   if (!flags.yes && !flags.dryRun) await askAboutCards(session, mode);
   return run(session, mode);
+}
+
+async function sessionOf(terminal: Terminal, csv: CsvFile, flags: ImportFlags): Promise<Session> {
+  const { path } = readConfig(undefined, { slack: false }).database;
+  const known = existsSync(path) ? await withDeskAt(path, 'read', async (_desk, workspace) => workspace) : null;
+  const timezone = timezoneOf(known);
+  if (!known?.settings) terminal.say(`There are no settings yet: dates are taken as ${timezone}, and cards wait until a channel is set.`);
+  return { terminal, csv, path, timezone, isKnown: known !== null, isDry: flags.dryRun === true };
+}
+
+/** Money needs no `--yes`: nothing of it is posted. */
+async function importSpend(session: Session, mode: SpendMode): Promise<number> {
+  const exitCode = await run(session, mode);
+  if (!existsSync(session.path)) return exitCode;
+  const remarks = await withDeskAt(session.path, 'read', (desk, workspace) => mode.remarks({ desk, workspaceId: workspace.id }));
+  for (const remark of remarks) session.terminal.say(remark);
+  return exitCode;
 }
 
 interface Session {
@@ -49,6 +74,8 @@ interface Session {
   readonly csv: CsvFile;
   /** Of the database. */
   readonly path: string;
+  /** IANA zone of dates. */
+  readonly timezone: string;
   /** Is there a database yet? */
   readonly isKnown: boolean;
   readonly isDry: boolean;
@@ -64,7 +91,7 @@ function mappingOf(csv: CsvFile, flags: ImportFlags): Mapping {
 }
 
 /** Counts new cards until there are too many to post unasked. Stores nothing. @throws CommandProblem */
-async function askAboutCards({ csv, path, isKnown }: Session, mode: ImportMode<Arrival>): Promise<void> {
+async function askAboutCards({ csv, path, isKnown }: Session, mode: SoloMode<Arrival>): Promise<void> {
   const count = async (place: Place | null): Promise<void> => {
     const cards: Arrival[] = [];
     for await (const row of csv.rows) {
@@ -100,29 +127,12 @@ async function run<Item>(session: Session, mode: ImportMode<Item>): Promise<numb
   }
   return withScratch((scratch) => {
     const rehearseIn = (real: Place | null) => {
-      const handle = (items: readonly Item[]) => rehearse(mode, real, scratch, items);
+      const handle = (items: readonly Item[]) => mode.foretell(real, scratch, items);
       return goThrough(session, mode, { handle, batchSize: () => 100, rejected: null });
     };
     if (!isKnown) return rehearseIn(null);
     return withDeskAt(path, 'read', (desk, workspace) => rehearseIn({ desk, workspaceId: workspace.id }));
   });
-}
-
-/** What would become of each row: what the database knows of it, and what the rows before it would have changed. */
-async function rehearse<Item>(
-  mode: ImportMode<Item>,
-  real: Place | null,
-  scratch: Place,
-  items: readonly Item[],
-): Promise<readonly RowFate[]> {
-  const amongThemselves = await mode.store(scratch, items);
-  const fates: RowFate[] = [];
-  for (const [index, item] of items.entries()) {
-    const own = amongThemselves[index] ?? 'created';
-    const known = real && own !== 'duplicate' ? await mode.expect(real, item) : 'created';
-    fates.push(known === 'created' ? own : known);
-  }
-  return fates;
 }
 
 /** An empty database that is thrown away: a rehearsal in it needs no memory and no rules of its own. */
@@ -136,7 +146,7 @@ async function withScratch<T>(work: (scratch: Place) => Promise<T>): Promise<T> 
 }
 
 interface Work<Item> {
-  handle(items: readonly Item[]): Promise<readonly RowFate[]>;
+  handle(items: readonly Item[]): Promise<readonly Fate[]>;
   batchSize(): number;
   /** `null` = refused rows are only counted. */
   readonly rejected: RejectedFile | null;
@@ -148,27 +158,31 @@ async function goThrough<Item>({ terminal, csv, isDry }: Session, mode: ImportMo
   const progress = terminal.progress();
   const begunAt = performance.now();
   const interruption = listenForInterruption();
-  let batch: Item[] = [];
+  const refuse = async (row: CsvRow, reason: string): Promise<void> => {
+    tally.refused += 1;
+    await work.rejected?.add(row, reason);
+    if (tally.refused > refusalsShown) return;
+    progress.end();
+    terminal.say(`Row ${row.row} is refused: ${reason}.`);
+  };
+  let batch: { readonly row: CsvRow; readonly item: Item }[] = [];
   const flush = async (): Promise<void> => {
-    const items = batch;
+    const rows = batch;
     batch = [];
-    if (items.length === 0) return;
-    for (const fate of await work.handle(items)) tally.fates[fate] += 1;
+    if (rows.length === 0) return;
+    for (const [index, fate] of (await work.handle(rows.map(({ item }) => item))).entries()) {
+      const row = rows[index]?.row;
+      if (typeof fate === 'string') tally.fates[fate] += 1;
+      else if (row) await refuse(row, fate.reason);
+    }
     progress.update(csv.progress(), 1, speed(tally.rows, performance.now() - begunAt));
   };
   try {
     for await (const row of csv.rows) {
       tally.rows += 1;
       const reading = mode.read(row);
-      if ('item' in reading) batch.push(reading.item);
-      else {
-        tally.refused += 1;
-        await work.rejected?.add(row, reading.reason);
-        if (tally.refused <= refusalsShown) {
-          progress.end();
-          terminal.say(`Row ${row.row} is refused: ${reading.reason}.`);
-        }
-      }
+      if ('item' in reading) batch.push({ row, item: reading.item });
+      else await refuse(row, reading.reason);
       if (batch.length >= work.batchSize()) await flush();
       if (interruption.exitCode() !== null) break;
     }
@@ -177,7 +191,7 @@ async function goThrough<Item>({ terminal, csv, isDry }: Session, mode: ImportMo
     interruption.end();
     progress.end();
     const isWritten = (await work.rejected?.end()) ?? false;
-    await terminal.print(`${isDry ? 'Dry run, nothing was stored. It would be: ' : ''}${summary(tally)}`);
+    await terminal.print(`${isDry ? 'Dry run, nothing was stored. It would be: ' : ''}${summary(tally, mode.mergedWord)}`);
     if (isWritten) terminal.say(`The refused rows and the reasons are in ${work.rejected?.path ?? ''}.`);
   }
   const interrupted = interruption.exitCode();
@@ -194,8 +208,8 @@ interface Tally {
   rows: number;
 }
 
-function summary({ fates, refused }: Tally): string {
-  return `${fates.created} stored, ${fates.merged} merged, ${fates.duplicate} already there, ${refused} refused`;
+function summary({ fates, refused }: Tally, merged: string): string {
+  return `${fates.created} stored, ${fates.merged} ${merged}, ${fates.duplicate} already there, ${refused} refused`;
 }
 
 function speed(rows: number, tookMs: number): string {

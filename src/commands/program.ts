@@ -116,6 +116,7 @@ interface ImportFlags {
   readonly source?: string;
   readonly map?: readonly string[];
   readonly history?: true;
+  readonly spend?: true;
   readonly dryRun?: true;
   readonly yes?: true;
 }
@@ -128,6 +129,7 @@ function addSpreadsheets(program: Command, terminal: Terminal, run: Run): void {
     .option('--source <name>', 'the source of rows that name none')
     .option('--map <"Their Column=ourField">', 'which field a column is; can be given several times', collect)
     .option('--history', 'leads of the past with their verdicts and outcomes: stored for the reports, never posted')
+    .option('--spend', 'money spent on sources or campaigns instead of leads: what a lead costs, in the reports')
     .option('--dry-run', 'store nothing, and tell what would happen')
     .option('--yes', 'post even more than 60 leads without asking')
     .addHelpText(
@@ -136,12 +138,15 @@ function addSpreadsheets(program: Command, terminal: Terminal, run: Run): void {
         'leadloop import leads.csv --source webinar',
         'leadloop import leads.csv --map "Lead Origin=source" --map "Comments=message" --dry-run',
         'leadloop import last-year.csv --history',
+        'leadloop import costs.csv --spend --dry-run',
         '',
         'Fields: externalId, name, email, phone, title, company, domain, employees, industry, country, source, medium,',
         'campaign, action, score, message, url, occurredAt, test. Usual spellings (“E-mail”, “Lead Source”, “utm_source”,',
         '“First Name” + “Last Name”) need no --map; other columns are kept as attributes.',
         'With --history also: receivedAt (required), claimedAt, verdict, reason, verdictAt, verdictBy, returnedAt,',
         'outcome, outcomeAt, amount, currency.',
+        'With --spend instead: source or campaign; from and to (the last day), or month (2026-11), week (2026-W47) or day;',
+        'amount, currency. The same days of the same name again correct the amount, 0 takes it away.',
         '',
         'Importing a file again stores nothing twice, also after an interruption: a row is known by its externalId and',
         'source, and without an externalId by its whole content (for 30 days). So of two equal rows one is stored.',

@@ -23,6 +23,7 @@ export const entryKinds = [
   'verdict_line',
   'proposal',
   'review',
+  'spend',
   'alert',
   'forget',
 ] as const;

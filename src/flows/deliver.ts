@@ -16,6 +16,7 @@ import { type Desk, record } from './record.ts';
 import { questionsWeekParcel } from './questions-week.ts';
 import { catchUpLineParcel, catchUpParcel, isOutdated, mentionsFor, nudgeParcel, waitingParcel } from './reminders.ts';
 import { type Context, type Parcel, subjectOf, threadOf } from './parcel.ts';
+import { spendParcel } from './spend.ts';
 
 interface Kind {
   /** What to send now; `null` when there is nothing to say any more. */
@@ -53,6 +54,7 @@ export const kinds = {
     hasPlain: true,
   },
   review: { parcel: reviewParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
+  spend: { parcel: spendParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
   alert: { parcel: alertParcel, isSentAgainInDoubt: true, isReposted: false, hasPlain: false },
   forget: { parcel: forgetParcel, isSentAgainInDoubt: false, isReposted: false, hasPlain: false },
 } as const satisfies Record<EntryKind, Kind>;

@@ -2,6 +2,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { measureDefinition } from '../domain/report/clauses.ts';
 import { countedTypes, createCohort } from '../domain/report/cohort.ts';
+import { measureCost } from '../domain/report/cost.ts';
 import { createFirstAttempt, measureEffort } from '../domain/report/effort.ts';
 import { createReportHours } from '../domain/report/hours.ts';
 import { type Lens, createLens } from '../domain/report/lens.ts';
@@ -11,6 +12,7 @@ import { createReturns } from '../domain/report/returns.ts';
 import { createVerdictHistory } from '../domain/report/verdict-outcome.ts';
 import { measureViews } from '../domain/report/views.ts';
 import { type Period, spanOf } from '../domain/report/week.ts';
+import { spendsIn } from '../domain/spend.ts';
 import type { Store } from '../ports.ts';
 import { definitionOf } from './agreements.ts';
 import { expectationsIn } from './expectations.ts';
@@ -51,6 +53,7 @@ export async function makeReports(store: ReportStore, workspaceId: string, reque
   const versions = await store.settingsVersions(workspaceId);
   const definitions = (await definitionOf(store, workspaceId)).versions;
   const expectations = await expectationsIn(store, workspaceId);
+  const spendLines = await store.ledger.read(workspaceId, 'spend');
   const parts = requests.map(({ period, timezone, asOf, ...lens }) => {
     const span = spanOf(period, timezone);
     return {
@@ -87,6 +90,8 @@ export async function makeReports(store: ReportStore, workspaceId: string, reque
     const { fromAt } = part.span;
     const measured = measure(part.cohort.handoffs(), createReportHours(versions, asOf));
     const inForce = definitions.findLast(({ since }) => since <= asOf);
+    const spends = spendsIn(spendLines.filter(({ at }) => at <= asOf));
+    const cost = measureCost(part.cohort.handoffs(), { period, timezone, asOf, spends });
     return [
       {
         period: { from: period.from, to: period.to, timezone, asOf: Temporal.Instant.fromEpochMilliseconds(asOf).toString() },
@@ -94,6 +99,7 @@ export async function makeReports(store: ReportStore, workspaceId: string, reque
         returns: part.returns.returns(),
         effort: measureEffort(part.cohort.handoffs(), { ...measured, fromAt, firstAt: part.firstAttempt.at(), timezone }),
         outcomes: measureOutcomes(part.cohort.handoffs(), { asOf, fromAt, firstAt: part.first.at(), timezone }),
+        ...(cost ? { cost } : {}),
         ...measureViews(part.cohort.handoffs(), measured.byAction, {
           asOf,
           expectations,

@@ -17,6 +17,7 @@ import { listenToQuestions } from './questions.ts';
 import { listenToSettings } from './settings.ts';
 import { listenToTargets } from './targets.ts';
 import { listenToViews } from './views.ts';
+import { listenToSpend } from './spend.ts';
 
 export interface SlackOptions {
   readonly context: SlackContext;
@@ -94,6 +95,7 @@ export function createSlack(options: SlackOptions): Slack {
   listenToOutcome(app, context);
   listenToTargets(app, context);
   listenToViews(app, context);
+  listenToSpend(app, context);
   listenToOtherVersions(app, context);
 
   let connection: SlackConnection = { state: mode.kind === 'http' ? 'ready' : 'connecting', code: null, since: options.clock.now() };

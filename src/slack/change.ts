@@ -13,7 +13,8 @@ import type { Rendered } from './blocks/elements.ts';
 import { plainSentence } from './blocks/form.ts';
 import { type Presser, type SlackContext, memberOf, presserOf, say, sentenceFor, tellPrivately, whereaboutsOf } from './context.ts';
 import { deliveryErrorOf } from './errors.ts';
-import { actionIds, callbackIds, changeBlocks, decodeChange } from './ids.ts';
+import { actionIds, callbackIds, changeBlocks } from './ids.ts';
+import { decodeChange } from './values.ts';
 import { fromAnotherVersion } from './other-version.ts';
 
 type Click = BlockAction<ButtonAction>;

@@ -21,6 +21,7 @@ import { questionsFor } from './questions.ts';
 import { reportAnswer } from './blocks/report.ts';
 import { targetsFor } from './targets.ts';
 import { viewsFor } from './views.ts';
+import { spendFor } from './spend.ts';
 
 interface Answer {
   readonly text: string;
@@ -84,6 +85,12 @@ const words: Readonly<Record<string, Word>> = {
     usage: '/lead outcome [TEXT]',
     does: 'say what became of a deal: your qualified leads, or those that match',
     answer: ({ context, command, rest }) => outcomeFor(context, { userId: command.user_id, teamId: command.team_id }, rest),
+  },
+  spend: {
+    usage: '/lead spend',
+    does: 'what was spent and what a lead cost, this month and the last; add spend',
+    answer: ({ context, command }) => spendFor(context, { userId: command.user_id, teamId: command.team_id }),
+    isSlow: true,
   },
   definition: {
     usage: '/lead definition',

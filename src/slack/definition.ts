@@ -13,7 +13,8 @@ import type { Rendered } from './blocks/elements.ts';
 import { plainSentence } from './blocks/form.ts';
 import { glossaryAnswer, termAnswer } from './blocks/glossary.ts';
 import { type SlackContext, memberOf, presserOf, say, sentenceFor, tellPrivately, whereaboutsOf } from './context.ts';
-import { type AgreementTarget, actionIds, callbackIds, decodeAgreement, definitionBlocks, termBlocks } from './ids.ts';
+import { actionIds, callbackIds, definitionBlocks, termBlocks } from './ids.ts';
+import { type AgreementTarget, decodeAgreement } from './values.ts';
 import { type ViewsOpen, openModal } from './modal.ts';
 
 type Click = BlockAction<ButtonAction>;

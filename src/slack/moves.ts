@@ -9,7 +9,8 @@ import { checkPressed, makeMove } from '../flows/leads.ts';
 import { formErrors, moveForm, plainSentence, readAnswers } from './blocks/form.ts';
 import { type SlackContext, actorOf, linkTo, presserOf, say, sentenceFor, tellPrivately, whereaboutsOf } from './context.ts';
 import { publishHome } from './home.ts';
-import { actionIds, askingMoves, callbackIds, decodeTarget, fromHome, isFromHome } from './ids.ts';
+import { actionIds, askingMoves, callbackIds, fromHome, isFromHome } from './ids.ts';
+import { decodeTarget } from './values.ts';
 import { type AnswerModal, type ViewsOpen, openModal } from './modal.ts';
 import { fromAnotherVersion } from './other-version.ts';
 

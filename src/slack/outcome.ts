@@ -20,7 +20,8 @@ import {
   whereaboutsOf,
 } from './context.ts';
 import { recordsOf } from './home.ts';
-import { actionIds, callbackIds, decodeTarget } from './ids.ts';
+import { actionIds, callbackIds } from './ids.ts';
+import { decodeTarget } from './values.ts';
 import { type AnswerModal, openModal } from './modal.ts';
 import { fromAnotherVersion } from './other-version.ts';
 

@@ -10,7 +10,8 @@ import { questionsAnswer } from './blocks/questions.ts';
 import { type Presser, type SlackContext, actorOf, memberOf, presserOf, sentenceFor, tellPrivately, whereaboutsOf } from './context.ts';
 import { deliveryErrorOf } from './errors.ts';
 import { publishHome } from './home.ts';
-import { actionIds, callbackIds, decodeQuestion, fromHome, isFromHome } from './ids.ts';
+import { actionIds, callbackIds, fromHome, isFromHome } from './ids.ts';
+import { decodeQuestion } from './values.ts';
 
 type Click = BlockAction<ButtonAction>;
 

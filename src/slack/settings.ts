@@ -9,7 +9,8 @@ import { plainSentence } from './blocks/form.ts';
 import { type SettingsErrors, readSettingsForm, settingsForm } from './blocks/settings-form.ts';
 import { type Presser, type SlackContext, actorOf, presserOf, sentenceFor, tellPrivately } from './context.ts';
 import { checkChannel, publishHome } from './home.ts';
-import { actionIds, callbackIds, decodeSettingsVersion, settingsBlock } from './ids.ts';
+import { actionIds, callbackIds, settingsBlock } from './ids.ts';
+import { decodeSettingsVersion } from './values.ts';
 import { openModal } from './modal.ts';
 
 type Click = BlockAction<ButtonAction>;

@@ -12,7 +12,8 @@ import { readTargetForm, targetForm, targetFormErrors } from './blocks/target-fo
 import { targetsAnswer } from './blocks/targets.ts';
 import { type Presser, type SlackContext, memberOf, presserOf, sentenceFor, tellPrivately, whereaboutsOf } from './context.ts';
 import { deliveryErrorOf } from './errors.ts';
-import { actionIds, callbackIds, decodeTargetForm } from './ids.ts';
+import { actionIds, callbackIds } from './ids.ts';
+import { decodeTargetForm } from './values.ts';
 
 type Click = BlockAction<ButtonAction>;
 

@@ -97,27 +97,42 @@ export function mapColumns(
 ): { mapping: Mapping } | { problems: readonly string[] } {
   const isHistory = options.isHistory ?? false;
   const fields = fieldsOf(isHistory);
-  const { chosen, problems } = readPairs(headers, options.pairs ?? [], fields);
+  const guesses = spellingsOf(fields, isHistory);
+  const { columns, taken, problems } = assignColumns(headers, options.pairs ?? [], {
+    fields,
+    fieldOf: (header) => guesses.get(spelling(header)),
+  });
+  problems.push(...missing(taken, headers, isHistory));
+  const isKept = (column: Column) => spelling(column.header) !== spelling(refusalColumn);
+  return problems.length > 0 ? { problems } : { mapping: { columns: columns.filter(isKept) } };
+}
+
+/** The fields that a file can have, and which of them a header means that is not its own name. */
+export interface ColumnFields {
+  readonly fields: readonly string[];
+  readonly fieldOf: (header: string) => string | undefined;
+}
+
+/** Gives each column its field, each field to one column at most. `problems` are sentences about `pairs`. */
+export function assignColumns(headers: readonly string[], pairs: readonly string[], { fields, fieldOf }: ColumnFields) {
+  const { chosen, problems } = readPairs(headers, pairs, fields);
   const columns = headers.map((header): Column => {
     const field = chosen.get(header);
     return { header, field: field ?? null, isGuess: false };
   });
   const taken = new Set(chosen.values());
-  const take = (isGuess: boolean, fieldOf: (header: string) => string | undefined) => {
+  const take = (isGuess: boolean, meant: (header: string) => string | undefined) => {
     for (const [index, column] of columns.entries()) {
-      const field = column.field === null ? fieldOf(column.header) : undefined;
+      const field = column.field === null ? meant(column.header) : undefined;
       if (field === undefined || taken.has(field)) continue;
       taken.add(field);
       columns[index] = { header: column.header, field, isGuess };
     }
   };
   const ownNames = new Map(fields.map((field) => [spelling(field), field]));
-  const guesses = spellingsOf(fields, isHistory);
   take(false, (header) => ownNames.get(spelling(header)));
-  take(true, (header) => guesses.get(spelling(header)));
-  problems.push(...missing(taken, headers, isHistory));
-  const isKept = (column: Column) => spelling(column.header) !== spelling(refusalColumn);
-  return problems.length > 0 ? { problems } : { mapping: { columns: columns.filter(isKept) } };
+  take(true, fieldOf);
+  return { columns, taken, problems };
 }
 
 function fieldsOf(isHistory: boolean): readonly string[] {

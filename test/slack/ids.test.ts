@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { moveNames } from '../../src/domain/moves.ts';
-import { callbackIds, clickIds, decodeTarget, encodeTarget, messageMetadata, moveOfCallback } from '../../src/slack/ids.ts';
+import { callbackIds, clickIds, messageMetadata, moveOfCallback } from '../../src/slack/ids.ts';
+import { decodeTarget, encodeTarget } from '../../src/slack/values.ts';
 
 const golden: unknown = JSON.parse(readFileSync(new URL('../golden/targets-v1.json', import.meta.url), 'utf8'));
 

@@ -30,6 +30,7 @@ const help = [
   '/lead mine  the leads you have',
   '/lead change  what marketing changed because of what sales said, and what came of it',
   '/lead outcome [TEXT]  say what became of a deal: your qualified leads, or those that match',
+  '/lead spend  what was spent and what a lead cost, this month and the last; add spend',
   '/lead definition  what a qualified lead is here, and since when; “/lead definition history” for what changed',
   '/lead define TERM  what a word means here; “/lead define” for all of them',
   '/lead questions  what prospects ask, and what marketing answered',

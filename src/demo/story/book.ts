@@ -3,6 +3,7 @@ import type { NewLine } from '../../ledger.ts';
 import { type AgreementOptions, pastAgreements } from './agreements.ts';
 import { pastChanges } from './changes.ts';
 import { type AnswerOptions, pastAnswers } from './questions.ts';
+import { pastSpend } from './spend.ts';
 import { pastTargets } from './targets.ts';
 import { pastExpectations } from './views.ts';
 
@@ -13,6 +14,7 @@ const chapters: readonly ((options: BookOptions) => readonly NewLine[])[] = [
   pastAgreements,
   pastAnswers,
   pastChanges,
+  pastSpend,
   pastTargets,
   pastExpectations,
 ];

@@ -14,6 +14,8 @@ const lineColumns = 200;
 /** Code points for the lines of one table: four of them fit one message, also with the definition beside them. */
 const tablePoints = 2_200;
 const tablePointsBesideDefinition = 1_300;
+/** So many fewer where there are tables of cost too. */
+const tablePointsForCost = 600;
 
 export const tableHeads = ['Leads', 'Qualified', 'Likely', 'Most often not, because'] as const;
 const aligns = ['left', 'right', 'right', 'right', 'left'] as const;
@@ -58,7 +60,7 @@ export interface DetailTable {
 
 /** Every source, campaign, action and reason, most leads first; what would be too long ends in how much there is more. */
 export function detailTables({ bySource, byCampaign, byAction, ...report }: Report): readonly DetailTable[] {
-  const points = report.definition ? tablePointsBesideDefinition : tablePoints;
+  const points = (report.definition ? tablePointsBesideDefinition : tablePoints) - (report.cost ? tablePointsForCost : 0);
   const reasons = reasonCells({ bySource, byCampaign, byAction, ...report });
   const tables = [
     groupTable('By source', 'Source', bySource, points, ({ source }) => source),

@@ -4,6 +4,7 @@ import { type ReasonCode, reasonCodes, reasonLabel, reasonOf } from '../reasons.
 import type { Broken, DefinitionReport } from './clauses.ts';
 import type { HandoffFacts } from './cohort.ts';
 import type { Effort } from './effort.ts';
+import type { Cost } from './cost.ts';
 import { groupName, unknownName } from './group.ts';
 import type { Outcomes } from './outcomes.ts';
 import type { Returns } from './returns.ts';
@@ -102,6 +103,8 @@ export interface Report extends Measured {
   readonly verdictOutcome?: Views['verdictOutcome'];
   /** Where score, verdict and outcome quarrel, by handoff. */
   readonly quarrels?: Quarrels;
+  /** What leads cost, by source and by campaign; absent where no money was spent in the period. */
+  readonly cost?: Cost;
   /** By the definition in force at `asOf`; absent where there was none. */
   readonly definition?: DefinitionReport;
   /** Which qualified leads broke it; with `definition`. */

@@ -4,6 +4,7 @@ import { isReasonCode, reasonOf } from '../reasons.ts';
 import { definitionUnknowns, tellingClauses, unmetWords } from './clause-words.ts';
 import { cut, harmless, table, wrap } from './columns.ts';
 import { effortTable } from './effort-words.ts';
+import { costTable } from './cost-words.ts';
 import { unknownName } from './group.ts';
 import type { Figures, Report } from './metrics.ts';
 import { outcomeTable } from './outcome-words.ts';
@@ -27,7 +28,7 @@ export function reportText(report: Report): string {
   const head = [...wrap(headline(totals), columns), ...wrap(aboutPeriod(report), columns)];
   const body =
     totals.delivered === 0
-      ? []
+      ? [costTable(report, { columns })]
       : [
           funnel(totals),
           sourceTable(report.bySource, columns),
@@ -38,6 +39,7 @@ export function reportText(report: Report): string {
           outcomes(totals),
           outcomeTable(report, columns),
           ...viewsSections(report, columns),
+          costTable(report, { columns }),
         ];
   const sections = [head, ...body, unknowns(report)].filter((lines) => lines.length > 0);
   return sections.map((lines) => lines.join('\n')).join('\n\n');

@@ -2,7 +2,8 @@
 import type { InputBlock, ModalView, PlainTextOption, StaticSelect } from '@slack/types';
 import { type ChangeField, type ChangeSaid, type Origin, mostLetters } from '../../domain/change.ts';
 import { isReasonCode, reasonLabel, reasonsIn } from '../../domain/reasons.ts';
-import { actionIds, callbackIds, changeBlocks, encodeOrigin } from '../ids.ts';
+import { actionIds, callbackIds, changeBlocks } from '../ids.ts';
+import { encodeOrigin } from '../values.ts';
 import { optionLimits } from '../limits.ts';
 import { context, plain } from './elements.ts';
 import { cleanLine, cut } from './inert.ts';

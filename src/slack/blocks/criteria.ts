@@ -5,7 +5,7 @@ import { type Checked, type Criterion, check } from '../../domain/agreement/crit
 import type { Definition } from '../../domain/agreement/definition.ts';
 import type { Answer, RuleFacts } from '../../domain/agreement/rule.ts';
 import type { VerdictGiven } from '../../domain/lead.ts';
-import { encodeCriterion } from '../ids.ts';
+import { encodeCriterion } from '../values.ts';
 import { optionLimits } from '../limits.ts';
 import { context, line, plain } from './elements.ts';
 import { type Budget, cleanLine, inertLine } from './inert.ts';

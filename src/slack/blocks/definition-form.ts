@@ -2,7 +2,8 @@
 import type { InputBlock, ModalView } from '@slack/types';
 import { type Criterion, criteriaText, readCriteria } from '../../domain/agreement/criteria.ts';
 import type { Definition, Meaning } from '../../domain/agreement/definition.ts';
-import { type AgreementTarget, actionIds, callbackIds, definitionBlocks, encodeAgreement, termBlocks } from '../ids.ts';
+import { actionIds, callbackIds, definitionBlocks, termBlocks } from '../ids.ts';
+import { type AgreementTarget, encodeAgreement } from '../values.ts';
 import { plainInputLimits } from '../limits.ts';
 import { exampleLines } from './definition.ts';
 import { context, plain } from './elements.ts';

@@ -4,7 +4,7 @@ import { type Agreement, type Version, inForce } from '../../domain/agreement/ag
 import { type Criterion, groups } from '../../domain/agreement/criteria.ts';
 import { type Definition, definitionLines, differenceOf } from '../../domain/agreement/definition.ts';
 import { ruleText } from '../../domain/agreement/rule.ts';
-import type { AgreementTarget } from '../ids.ts';
+import type { AgreementTarget } from '../values.ts';
 import { bullets, together } from './digest-parts.ts';
 import { dayInWords } from './dates.ts';
 import { type Rendered, context, header, line, quote, richText } from './elements.ts';

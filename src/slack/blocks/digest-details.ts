@@ -6,6 +6,7 @@ import { speedTable } from '../../domain/report/speedtable.ts';
 import { number, outOf } from '../../domain/report/wording.ts';
 import type { Message } from '../../message.ts';
 import { brokenBlocks, clauseBlocks } from './clauses.ts';
+import { costDetails } from './cost.ts';
 import { columns, paragraph, together } from './digest-parts.ts';
 import { type Rendered, line, richText } from './elements.ts';
 import { escape } from './inert.ts';
@@ -32,6 +33,7 @@ export function renderDigestDetails({ facts }: Extract<Message, { kind: 'digest_
       ...together(...columns(speedTable(week, speedColumns))),
       ...splitBlocks(facts),
       ...together(...paragraph('Deals', deals(week.totals))),
+      ...costDetails(week),
     ],
   };
 }

@@ -21,6 +21,7 @@ import { changesParagraph } from './changes-paragraph.ts';
 import { barChart } from './chart.ts';
 import { clauseBlocks } from './clauses.ts';
 import { sharedTargets } from './targets.ts';
+import { costBlocks } from './cost.ts';
 import { bullets, columns, nameWords, paragraph, publicWords, smallPrint, together, whyNotBlocks } from './digest-parts.ts';
 import { type Rendered, header, line, linked, markLine, ownSection } from './elements.ts';
 import { budgets, escape } from './inert.ts';
@@ -31,6 +32,7 @@ import { weakWeekBlocks } from './split.ts';
 const reasonsShown = 5;
 const oldestShown = 5;
 const clausesShown = 3;
+const costsShown = 3;
 
 /** Its order: what to repeat, the weeks, the sources, why not and how soon, what it does not know. */
 export function renderDigest({ facts, marks, timezone }: Extract<Message, { kind: 'digest' }>): Rendered {
@@ -59,6 +61,7 @@ export function renderDigest({ facts, marks, timezone }: Extract<Message, { kind
         : together(...paragraph('Speed', speedLine(week.speed)), ...paragraph('Back to marketing', marketingLine(facts.marketing)))),
       ...together(...paragraph('Deals', outcomesLine(facts))),
       ...sharedTargets(facts.targets),
+      ...costBlocks(week, costsShown),
       ...oldest(facts.oldest, timezone),
       ...smallPrint([...digestUnknowns(facts), ...(week.totals.delivered === 0 ? [] : ['Details in the thread.'])]),
       ...markLine(marks),

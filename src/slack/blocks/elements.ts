@@ -15,7 +15,8 @@ import type {
 } from '@slack/types';
 import { type MoveName, moveOf } from '../../domain/moves.ts';
 import type { CardMarks } from '../../message.ts';
-import { actionIds, encodeTarget } from '../ids.ts';
+import { actionIds } from '../ids.ts';
+import { encodeTarget } from '../values.ts';
 import { actionsLimits, buttonLimits, contextLimits, headerLimits, overflowLimits } from '../limits.ts';
 import { type Budget, cut, inertLines } from './inert.ts';
 import { type OwnPhrase, type Phrase, say, toMrkdwn, toRichText } from './phrase.ts';

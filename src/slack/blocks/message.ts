@@ -14,6 +14,7 @@ import { renderMarketingCard } from './marketing-card.ts';
 import { renderNudge } from './nudge.ts';
 import { renderProposal, renderReview } from './proposal.ts';
 import { renderQuestionsWeek } from './questions.ts';
+import { renderSpend } from './spend.ts';
 import { renderVerdictLine, renderVerdictsDay } from './verdict-line.ts';
 import { renderWaiting } from './waiting.ts';
 import { renderWin } from './win.ts';
@@ -40,6 +41,7 @@ const renderers: { readonly [K in Kind]: (message: MessageOf<K>) => Rendered } =
   answer: renderAnswer,
   proposal: renderProposal,
   review: renderReview,
+  spend: renderSpend,
   alert: renderAlert,
   erased: renderErased,
 };

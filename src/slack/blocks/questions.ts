@@ -5,7 +5,8 @@ import type { Answer, AskedGroup, Counted } from '../../domain/questions/asked.t
 import { daysText } from '../../domain/report/text.ts';
 import { number, several } from '../../domain/report/wording.ts';
 import type { Message } from '../../message.ts';
-import { actionIds, encodeQuestion } from '../ids.ts';
+import { actionIds } from '../ids.ts';
+import { encodeQuestion } from '../values.ts';
 import { nameInLine, publicWords } from './digest-parts.ts';
 import { type Rendered, context, header, isOurLink, line, plain, richText } from './elements.ts';
 import { type Budget, inertLine } from './inert.ts';

@@ -2,7 +2,8 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { durationText, hoursText, readDurationText, readHours, weekdayNames } from '../../domain/hours-text.ts';
 import { type Settings, parseSettings } from '../../domain/settings.ts';
-import { type SettingsPath, actionIds, callbackIds, encodeSettingsVersion, settingsBlock, settingsPaths } from '../ids.ts';
+import { type SettingsPath, actionIds, callbackIds, settingsBlock, settingsPaths } from '../ids.ts';
+import { encodeSettingsVersion } from '../values.ts';
 import { plainInputLimits } from '../limits.ts';
 import { header, ownSection, plain } from './elements.ts';
 import { doer, moment, say } from './phrase.ts';

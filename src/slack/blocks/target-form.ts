@@ -4,7 +4,8 @@ import { type MetricName, isMetric, metricNames, metricOf } from '../../domain/t
 import { isQuarter, quarterTitle } from '../../domain/targets/quarter.ts';
 import type { Target, TargetFault, TargetField, TargetName } from '../../domain/targets/target.ts';
 import { readCurrency } from '../../sources/currency.ts';
-import { type TargetFormRef, actionIds, callbackIds, encodeTargetForm, targetBlocks } from '../ids.ts';
+import { actionIds, callbackIds, targetBlocks } from '../ids.ts';
+import { type TargetFormRef, encodeTargetForm } from '../values.ts';
 import { context, plain } from './elements.ts';
 import { type StateValues, optionIn, personIn, textIn } from './state.ts';
 

@@ -11,7 +11,8 @@ import { changeForm, changeFormErrors, readChangeForm } from '../../../src/slack
 import { renderDigest } from '../../../src/slack/blocks/digest.ts';
 import type { Rendered } from '../../../src/slack/blocks/elements.ts';
 import { renderMessage } from '../../../src/slack/blocks/message.ts';
-import { changeBlocks, clickIds, decodeChange, encodeChange, encodeOrigin, formIds } from '../../../src/slack/ids.ts';
+import { changeBlocks, clickIds, formIds } from '../../../src/slack/ids.ts';
+import { decodeChange, encodeChange, encodeOrigin } from '../../../src/slack/values.ts';
 import { messageLimits, optionLimits } from '../../../src/slack/limits.ts';
 import { manySources, timezone, typicalDigest } from '../../domain/report/weeks.ts';
 import { inputsIn } from '../../world/reading.ts';

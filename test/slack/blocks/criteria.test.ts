@@ -6,7 +6,7 @@ import type { Version } from '../../../src/domain/agreement/agreement.ts';
 import type { Definition } from '../../../src/domain/agreement/definition.ts';
 import type { MoveName } from '../../../src/domain/moves.ts';
 import { moveForm, readAnswers } from '../../../src/slack/blocks/form.ts';
-import { decodeCriterion, encodeCriterion } from '../../../src/slack/ids.ts';
+import { decodeCriterion, encodeCriterion } from '../../../src/slack/values.ts';
 import { criteriaOf, v1, v2, versionOf } from '../../domain/definitions.ts';
 import { wordsIn } from '../../world/reading.ts';
 import * as rendered from './rendered.ts';

@@ -13,15 +13,8 @@ import { definitionForm, readDefinitionForm, readTermForm, termForm } from '../.
 import type { Rendered } from '../../../src/slack/blocks/elements.ts';
 import { glossaryAnswer, termAnswer } from '../../../src/slack/blocks/glossary.ts';
 import { renderMessage } from '../../../src/slack/blocks/message.ts';
-import {
-  type AgreementTarget,
-  clickIds,
-  decodeAgreement,
-  definitionBlocks,
-  encodeAgreement,
-  formIds,
-  termBlocks,
-} from '../../../src/slack/ids.ts';
+import { clickIds, definitionBlocks, formIds, termBlocks } from '../../../src/slack/ids.ts';
+import { type AgreementTarget, decodeAgreement, encodeAgreement } from '../../../src/slack/values.ts';
 import { messageLimits } from '../../../src/slack/limits.ts';
 import { noMarks, timezone } from './story.ts';
 import { anyText, canary } from './strange.ts';

@@ -11,6 +11,7 @@ import type { Rendered } from '../../../src/slack/blocks/elements.ts';
 import { reportAnswer } from '../../../src/slack/blocks/report.ts';
 import { messageMetadata } from '../../../src/slack/ids.ts';
 import { messageLimits } from '../../../src/slack/limits.ts';
+import { anyCost } from '../../domain/report/costs.ts';
 import {
   type WeekLead,
   digestOf,
@@ -168,7 +169,9 @@ const anyDefined = fc.tuple(anyDefinition, fc.array(fc.nat(3_000_000), { minLeng
   return { definition, broken: { total: qualified, leads: [] } };
 });
 const anyFacts: fc.Arbitrary<DigestFacts> = fc.record({
-  week: fc.tuple(anyWeek, fc.option(anyDefined)).map(([week, defined]) => ({ ...week, ...defined })),
+  week: fc
+    .tuple(anyWeek, fc.option(anyDefined), fc.option(anyCost))
+    .map(([week, defined, cost]) => ({ ...week, ...defined, ...(cost ? { cost } : {}) })),
   broken: fc.array(
     fc.record({
       leadId: fc.constant('L1'),

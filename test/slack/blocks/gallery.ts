@@ -5,6 +5,7 @@ import type { Definition } from '../../../src/domain/agreement/definition.ts';
 import type { Wait } from '../../../src/domain/deadline.ts';
 import type { Reminder } from '../../../src/domain/lead.ts';
 import { type MoveName, moveNames, moveOf } from '../../../src/domain/moves.ts';
+import type { Spend } from '../../../src/domain/spend.ts';
 import type { Message, WaitingLead } from '../../../src/message.ts';
 import type { LeadRecord } from '../../../src/ports.ts';
 import { addLeadForm } from '../../../src/slack/blocks/add-lead.ts';
@@ -13,9 +14,13 @@ import { moveForm } from '../../../src/slack/blocks/form.ts';
 import { renderHome } from '../../../src/slack/blocks/home.ts';
 import { renderMessage } from '../../../src/slack/blocks/message.ts';
 import { outcomeAnswer, outcomeForm } from '../../../src/slack/blocks/outcome-form.ts';
+import { spendAnswer } from '../../../src/slack/blocks/spend.ts';
+import { spendForm } from '../../../src/slack/blocks/spend-form.ts';
 import { targetForm } from '../../../src/slack/blocks/target-form.ts';
 import { sharedTargets, targetsAnswer } from '../../../src/slack/blocks/targets.ts';
 import { criteriaOf, v1, versionOf } from '../../domain/definitions.ts';
+import { typicalCost } from '../../domain/report/costs.ts';
+import { leads, weekReport } from '../../domain/report/weeks.ts';
 import { card, line, lineTo, marketingCard, nudge, permalink } from './rendered.ts';
 import { coverageTarget, notBegun, over, typicalSheet } from '../../domain/targets/sheets.ts';
 import {
@@ -39,6 +44,7 @@ import {
 
 export type Shown = { readonly text: string; readonly blocks: KnownBlock[] } | HomeView | ModalView;
 
+const november: Spend = { of: 'source', name: 'google-ads <!here>', from: '2026-11-01', to: '2026-12-01', amount: 3200, currency: 'EUR' };
 const again: readonly Step[] = [...opened, claimed, returned, resubmitted, posted];
 const [stalling, stalled] = stalledOnes;
 const hourMs = 3_600_000;
@@ -336,6 +342,8 @@ export const gallery: Readonly<Record<string, Shown>> = {
   'form-add-lead': addLeadForm(),
 
   'form-outcome': outcomeForm({ record: judgedLead, handoffId: 'h_01', today: '2026-11-23', lastCurrency: null }),
+  'form-spend': spendForm({ names: ['google-ads', '<!channel> *list*'], lastCurrency: 'EUR' }),
+  'form-spend-first': spendForm({ names: [], lastCurrency: null }),
   'form-outcome-correction': outcomeForm({
     record: leadAfter([...opened, claimed, qualified, won]),
     handoffId: 'h_01',
@@ -360,6 +368,10 @@ export const gallery: Readonly<Record<string, Shown>> = {
   'answer-find-none': findAnswer([], '<!channel> *x*', false),
   'answer-mine': mineAnswer(rows(5), false),
   'answer-outcome': outcomeAnswer(rows(4), null, false),
+  'answer-spend': spendAnswer([{ ...weekReport(leads(3)), cost: typicalCost }], ['google-ads'], '2026-11-20'),
+  'message-spend': renderMessage({ kind: 'spend', spend: november, before: null, isUnseen: true }),
+  'message-spend-corrected': renderMessage({ kind: 'spend', spend: { ...november, amount: 3300 }, before: november, isUnseen: false }),
+  'message-spend-removed': renderMessage({ kind: 'spend', spend: { ...november, amount: 0 }, before: november, isUnseen: true }),
   'answer-outcome-found': outcomeAnswer(rows(10), '<!channel> a', true),
   'answer-outcome-none': outcomeAnswer([], null, false),
   'answer-refusal': refusalAnswer('This lead is already with <@U0SAM>.', null),

@@ -8,14 +8,8 @@ import { initialState } from '../../../src/sandbox/form.ts';
 import { renderHome } from '../../../src/slack/blocks/home.ts';
 import { readSettingsForm, settingsForm, settingsSection } from '../../../src/slack/blocks/settings-form.ts';
 import type { StateValue, StateValues } from '../../../src/slack/blocks/state.ts';
-import {
-  type SettingsPath,
-  clickIds,
-  decodeSettingsVersion,
-  encodeSettingsVersion,
-  formIds,
-  settingsBlock,
-} from '../../../src/slack/ids.ts';
+import { type SettingsPath, clickIds, formIds, settingsBlock } from '../../../src/slack/ids.ts';
+import { decodeSettingsVersion, encodeSettingsVersion } from '../../../src/slack/values.ts';
 import { leadAfter, posted, received, timezone } from './story.ts';
 import { walk } from './walk.ts';
 
