@@ -42,7 +42,7 @@ export function costSentence(line: CostLine): string {
 }
 
 /** `3,200 EUR`. */
-export function spendText({ currency, figures }: CostLine): string {
+function spendText({ currency, figures }: CostLine): string {
   return `${number(figures.spend[currency] ?? 0)} ${currency}`;
 }
 
