@@ -31,13 +31,15 @@ export function readMoney(text: string): Money | 'ambiguous' | null {
   const amount = parts ? readAmount(parts['digits']?.trim() ?? '') : null;
   if (!parts || amount === null || amount === 'ambiguous') return amount === 'ambiguous' ? amount : null;
   const [before, after] = [parts['before'], parts['after']];
-  const [one, other] = [codeOf(before), codeOf(after)];
+  const codes = [codeOf(before), codeOf(after)];
   // Three letters that are no currency may change what the number means.
-  if (one === 'unknown' || other === 'unknown' || (one && other && one !== other)) return null;
-  return { amount, currency: one ?? other ?? null };
+  if (codes.includes('')) return null;
+  const [one = null, other = one] = codes.filter((code) => code !== null);
+  return one === other ? { amount, currency: one } : null;
 }
 
-function codeOf(word: string | undefined): string | null | 'unknown' {
+/** `null` where none is named, `''` for a word that is no currency. */
+function codeOf(word: string | undefined): string | null {
   if (word === undefined) return null;
-  return word.length === 1 ? (signs[word] ?? null) : (readCurrency(word) ?? 'unknown');
+  return word.length === 1 ? (signs[word] ?? null) : (readCurrency(word) ?? '');
 }

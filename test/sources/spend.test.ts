@@ -24,7 +24,7 @@ describe('an amount', () => {
     expect(readMoney(text)).toEqual({ amount, currency });
   });
 
-  it.each(['', '-5', 'free', '3200 EUR or so', 'XQZ 5', '€5 USD', '5 5', `${'9'.repeat(70)}`])('%j is none', (text) => {
+  it.each(['', '-5', 'free', '3200 EUR or so', 'XQZ 5', '€5 USD', '5 5', '9'.repeat(70)])('%j is none', (text) => {
     expect(readMoney(text)).toBeNull();
   });
 

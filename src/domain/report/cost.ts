@@ -91,7 +91,7 @@ function moneyOf(of: SpendKind, spends: readonly Spend[], period: Period): Map<s
   for (const spend of spends) {
     const sum = spend.of === of ? spentWithin(spend, period) : 0n;
     if (sum === 0n) continue;
-    const group = groups.get(spend.name) ?? { sums: new Map(), days: new Set(), leads: [] };
+    const group: Group = groups.get(spend.name) ?? { sums: new Map(), days: new Set(), leads: [] };
     groups.set(spend.name, group);
     group.sums.set(spend.currency, (group.sums.get(spend.currency) ?? 0n) + sum);
     const end = Math.min(dayNumber(spend.to), dayNumber(period.to));
