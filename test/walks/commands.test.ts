@@ -67,7 +67,15 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     const id = await arrives(world);
     const found = await asks(sam, '/lead find lovelace');
     expect(wordsIn(found)).toContain('Leads that match “lovelace”:\nAda Lovelace · Engine Ltd · nobody has it yet · Open');
-    expect(labelsIn(found)).toEqual(['Claim', 'Qualified', 'Unqualified', 'Return to marketing', 'Add a note', 'Assign to']);
+    expect(labelsIn(found)).toEqual([
+      'Claim',
+      'Qualified',
+      'Unqualified',
+      'Return to marketing',
+      'Add a note',
+      'Log an attempt',
+      'Assign to',
+    ]);
     expect(linksIn(found)).toEqual([expect.stringContaining((await cardOf(world, id)).ts.replace('.', ''))]);
     await world.sandbox.as(sam).clickEphemeral('Unqualified');
     await world.sandbox.waitFor(() => world.sandbox.view(sam));

@@ -43,6 +43,7 @@ test('claimed, released, claimed by another, and all of it in the thread', async
     'Unqualified',
     'Return to marketing',
     'Add a note',
+    'Log an attempt',
     'Assign to',
   ]);
   expect(wordsIn(await cardOf(world, id))).toContain('Nobody has it yet');
@@ -53,6 +54,7 @@ test('claimed, released, claimed by another, and all of it in the thread', async
     'Unqualified',
     'Return to marketing',
     'Add a note',
+    'Log an attempt',
     'Release',
     'Assign to',
   ]);
@@ -135,7 +137,15 @@ describe('Send back to sales', () => {
     expect(world.sandbox.messages(leadsChannel)).toHaveLength(2);
     const card = await cardOf(world, id);
     expect(card.ts).not.toBe(old.ts);
-    expect(labelsIn(card)).toEqual(['Claim', 'Qualified', 'Unqualified', 'Return to marketing', 'Add a note', 'Assign to']);
+    expect(labelsIn(card)).toEqual([
+      'Claim',
+      'Qualified',
+      'Unqualified',
+      'Return to marketing',
+      'Add a note',
+      'Log an attempt',
+      'Assign to',
+    ]);
     const words = wordsIn(card);
     expect(words).toContain('Back from marketing, second handoff');
     expect(words).toContain('New budget from January');
@@ -215,7 +225,9 @@ describe('taking it back', () => {
     expect(labelsIn(back)).toEqual([]);
     expect(wordsIn(back)).toContain('*Taken back by sales*');
     expect(labelsIn(await cardOf(world, id))).toEqual(
-      state === 'new' ? ['Claim', 'Qualified', 'Unqualified', 'Return to marketing', 'Add a note', 'Assign to'] : ['Change verdict'],
+      state === 'new'
+        ? ['Claim', 'Qualified', 'Unqualified', 'Return to marketing', 'Add a note', 'Log an attempt', 'Assign to']
+        : ['Change verdict'],
     );
     expect(world.sandbox.messages(leadsChannel)).toHaveLength(1);
   });
