@@ -1,7 +1,7 @@
 // Money spent on a source or a campaign over some days: what counts of what was written down, what may follow it, and how much falls on which days.
-import { Temporal } from 'temporal-polyfill';
 import { largestAmount } from './outcome.ts';
 import { Refusal } from './refusal.ts';
+import { daysText } from './report/days-text.ts';
 import { groupName, unknownName } from './report/group.ts';
 import type { Period } from './report/week.ts';
 import { number } from './report/wording.ts';
@@ -108,16 +108,11 @@ export function decideSpend(inForce: readonly Spend[], said: Spend): SpendDecisi
   if (said.amount === 0) return { kind: 'unchanged', before };
   const earlier = own.find(({ from, to }) => from < said.to && said.from < to);
   if (!earlier) return { kind: 'recorded', before };
-  const stands = `${number(earlier.amount)} ${earlier.currency} from ${dayText(earlier.from, 0)} to ${dayText(earlier.to, 1)}`;
+  const stands = `${number(earlier.amount)} ${earlier.currency} for ${daysText(earlier.from, earlier.to)}`;
   throw new Refusal(
     'mismatch',
     `Already recorded here: ${stands}. These days overlap and would count twice; take days beside them, or correct that one under exactly its days (0 takes it away).`,
   );
-}
-
-function dayText(date: string, daysBefore: number): string {
-  const day = Temporal.PlainDate.from(date).subtract({ days: daysBefore });
-  return day.toLocaleString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 }
 
 // ---------------------------------------------------------------- over its days

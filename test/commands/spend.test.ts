@@ -55,7 +55,7 @@ describe('import --spend', () => {
     expect(await spendLines()).toHaveLength(2);
     const run = await cli.run(['import', second, '--spend']);
     expect(run).toMatchObject({ code: 1, stdout: '1 stored, 2 corrected, 0 already there, 1 refused\n' });
-    expect(run.stderr).toContain('Row 5 is refused: Already recorded here: 70 EUR from 5 Oct 2026 to 9 Oct 2026. These days overlap');
+    expect(run.stderr).toContain('Row 5 is refused: Already recorded here: 70 EUR for 5–9 October 2026. These days overlap');
     expect((await spendLines()).slice(2)).toEqual([
       'campaign:q4 system 2026-11-01 2026-12-01 3300',
       'campaign:q4 system 2026-10-01 2026-11-01 0',

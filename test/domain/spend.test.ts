@@ -55,7 +55,7 @@ describe('what may be said', () => {
   ])('other days that overlap are refused, naming the earlier one: %s', (_, from, to) => {
     const said = (): unknown => decideSpend(given, { ...november, from, to });
     expect(said).toThrow(Refusal);
-    expect(said).toThrow(/^Already recorded here: 3,200 EUR from 1 Nov 2026 to 30 Nov 2026\. These days overlap and would count twice;/);
+    expect(said).toThrow(/^Already recorded here: 3,200 EUR for 1–30 November 2026\. These days overlap and would count twice;/);
   });
 
   it('after it was taken away, other days may be said', () => {

@@ -105,7 +105,7 @@ describe('the form', () => {
     world = await startWorld();
     expect((await submits(mia, form)).errors).toBeUndefined();
     const overlapping = await submits(max, { ...form, From: '2026-11-23', To: '2026-11-29', Amount: '700' });
-    expect(overlapping.errors?.['From']).toMatch(/^Already recorded here: 3,000 EUR from 1 Nov 2026 to 30 Nov 2026\./);
+    expect(overlapping.errors?.['From']).toMatch(/^Already recorded here: 3,000 EUR for 1–30 November 2026\./);
     // Days beside them, and the same days of a campaign, are other money.
     expect((await world.sandbox.as(max).submit({ ...form, From: '2026-10-01', To: '2026-10-31' })).errors).toBeUndefined();
     expect((await submits(mia, { ...form, 'Source or campaign': 'Campaign', Name: 'q4-search' })).errors).toBeUndefined();

@@ -4,7 +4,7 @@ import { changeOf } from './difference.ts';
 import type { Counts, Figures, Report } from './metrics.ts';
 import { minutesText } from './speedtable.ts';
 import type { Speed } from './speed.ts';
-import { daysText } from './text.ts';
+import { daysText } from './days-text.ts';
 import { type Share, shareOf } from './wilson.ts';
 import { certainty, enoughForPercent, enoughForRange, number, outOf, percent, several } from './wording.ts';
 

@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { isReasonCode, reasonOf } from '../reasons.ts';
 import { definitionUnknowns, tellingClauses, unmetWords } from './clause-words.ts';
 import { cut, harmless, table, wrap } from './columns.ts';
+import { dayText, daysText } from './days-text.ts';
 import { effortTable } from './effort-words.ts';
 import { costTable } from './cost-words.ts';
 import { unknownName } from './group.ts';
@@ -63,23 +64,6 @@ function aboutPeriod({ period }: Report): string {
   const known = Temporal.Instant.from(period.asOf).toZonedDateTimeISO(period.timezone);
   const time = known.toPlainTime().toString({ smallestUnit: 'minute' });
   return `Leads of ${daysText(period.from, period.to)} (${period.timezone}), as known on ${dayText(known.toPlainDate(), 'year')}, ${time}.`;
-}
-
-/** The days of a half-open period, first to last: `16–22 November 2026`. */
-export function daysText(from: string, to: string): string {
-  const first = Temporal.PlainDate.from(from);
-  const last = Temporal.PlainDate.from(to).subtract({ days: 1 });
-  if (first.equals(last)) return dayText(last, 'year');
-  if (first.year !== last.year) return `${dayText(first, 'year')} – ${dayText(last, 'year')}`;
-  if (first.month !== last.month) return `${dayText(first, 'month')} – ${dayText(last, 'year')}`;
-  return `${first.day}–${dayText(last, 'year')}`;
-}
-
-// Written out: the report reads the same under every locale.
-const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
-
-function dayText(day: Temporal.PlainDate, upTo: 'month' | 'year'): string {
-  return `${day.day} ${months[day.month - 1] ?? ''}${upTo === 'year' ? ` ${day.year}` : ''}`;
 }
 
 // ---------------------------------------------------------------- sections

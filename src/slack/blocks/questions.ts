@@ -2,7 +2,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { LeadState } from '../../domain/lead.ts';
 import type { Answer, AskedGroup, Counted } from '../../domain/questions/asked.ts';
-import { daysText } from '../../domain/report/text.ts';
+import { daysText } from '../../domain/report/days-text.ts';
 import { number, several } from '../../domain/report/wording.ts';
 import type { Message } from '../../message.ts';
 import { actionIds } from '../ids.ts';

@@ -2,7 +2,7 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { costLines, costUnknowns } from '../../domain/report/cost-words.ts';
 import type { Report } from '../../domain/report/metrics.ts';
-import { daysText } from '../../domain/report/text.ts';
+import { daysText } from '../../domain/report/days-text.ts';
 import { number } from '../../domain/report/wording.ts';
 import type { Spend } from '../../domain/spend.ts';
 import type { Message } from '../../message.ts';

@@ -2,7 +2,7 @@
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import { unknownName } from '../../domain/report/group.ts';
 import type { Report } from '../../domain/report/metrics.ts';
-import { daysText } from '../../domain/report/text.ts';
+import { daysText } from '../../domain/report/days-text.ts';
 import { actionsOf } from '../../domain/report/views.ts';
 import type { ActionView } from '../../domain/report/views-actions.ts';
 import { scoreTable } from '../../domain/report/views-table.ts';
