@@ -1,4 +1,4 @@
-// The bot with a door for reports: `GET /` on its second address makes the report over all leads, in the bot's thread for it, and
+// The bot with a door for reports: `GET /` on its second address makes the report over all leads, in the bot's process for it, and
 // answers how many it found and the most memory in MB that the program ever took.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,4 +1,4 @@
-// Reports in a thread of their own: the same figures as in place, one after another, errors as sentences.
+// Reports in a process of their own: the same figures as in place, one after another, errors as sentences.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
