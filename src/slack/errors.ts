@@ -24,7 +24,6 @@ const troubleOf: Readonly<Record<string, DeliveryTrouble>> = {
   restricted_action_read_only_channel: 'shut',
   restricted_action_thread_only_channel: 'shut',
   restricted_action_non_threadable_channel: 'shut',
-  restricted_action_thread_locked: 'shut',
   ekm_access_denied: 'shut',
   message_limit_exceeded: 'shut',
   // this workspace
