@@ -66,6 +66,8 @@ function basisOf(reading: Reading | null): number | null {
       return reading.n;
     case 'money':
       return reading.deals;
+    case 'cost':
+      return reading.units;
     default:
       return null;
   }

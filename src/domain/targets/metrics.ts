@@ -1,6 +1,7 @@
 // TABLE: what a target can be set for: one row a metric of the report, with how it is read from one.
 import type { Figures, Report } from '../report/metrics.ts';
 import { type Share, shareOf } from '../report/wilson.ts';
+import { type CostReading, type CostUnit, costReading } from './cost-reading.ts';
 
 /** What a report says of a metric. */
 export type Reading =
@@ -8,6 +9,7 @@ export type Reading =
   | { readonly kind: 'share'; readonly share: Share }
   /** In the currency of the target; `deals` is how many the sum comes from. */
   | { readonly kind: 'money'; readonly value: number; readonly deals: number }
+  | CostReading
   /** Business minutes; `null` where too few have been touched for it. `n` = leads that it is about. */
   | { readonly kind: 'minutes'; readonly value: number | null; readonly n: number };
 export type MetricKind = Reading['kind'];
@@ -52,7 +54,14 @@ const minutes = (of: (report: Report) => number | null) => ({
   read: (report: Report): Reading => ({ kind: 'minutes', value: of(report), n: report.speed.touched + report.speed.never }),
 });
 
-/** In the order in which targets are listed. What a lead costs would be two rows of kind `money` and direction `less` that do not add up. */
+const cost = (unit: CostUnit) => ({
+  kind: 'cost' as const,
+  direction: 'less' as const,
+  addsUp: false,
+  read: (report: Report, currency: string): Reading => costReading(report, currency, unit),
+});
+
+/** In the order in which targets are listed. */
 export const metrics = {
   delivered: { label: 'Leads delivered', direction: 'more', lag: 'none', ...count('delivered') },
   claimed: { label: 'Claimed leads', direction: 'more', lag: 'verdict', ...count('claimed') },
@@ -72,6 +81,9 @@ export const metrics = {
       deals: outcomes.dealSize.find((size) => size.currency === currency)?.deals ?? 0,
     }),
   },
+  costPerLead: { label: 'Cost per lead', lag: 'none', ...cost('leads') },
+  costPerQualified: { label: 'Cost per qualified', lag: 'verdict', ...cost('qualified') },
+  costPerWin: { label: 'Cost per win', lag: 'deal', ...cost('won') },
   coverage: { label: 'Feedback coverage', direction: 'more', lag: 'none', ...share(({ totals }) => totals.coverage) },
   qualifiedRate: { label: 'Qualified rate', direction: 'more', lag: 'none', ...share(({ totals }) => totals.qualifiedRate) },
   wonRate: { label: 'Lead to customer', direction: 'more', lag: 'deal', ...share(({ totals }) => totals.wonRate) },
@@ -88,6 +100,11 @@ export const metricNames = Object.keys(metrics) as MetricName[];
 
 export function isMetric(name: unknown): name is MetricName {
   return typeof name === 'string' && Object.hasOwn(metrics, name);
+}
+
+/** Whether a target of it is in a currency. */
+export function isInCurrency(name: MetricName): boolean {
+  return ['money', 'cost'].includes(metricOf(name).kind);
 }
 
 export function metricOf(name: MetricName): Metric {

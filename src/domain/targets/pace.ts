@@ -2,6 +2,7 @@
 import type { Report } from '../report/metrics.ts';
 import { enoughForRange } from '../report/wording.ts';
 import type { QuarterDays } from './days.ts';
+import type { CostReading } from './cost-reading.ts';
 import { type Reading, metricOf } from './metrics.ts';
 import { countRange } from './poisson.ts';
 import type { Target } from './target.ts';
@@ -60,6 +61,7 @@ interface Range {
 
 function rangeOf(reading: Reading): Range {
   if (reading.kind === 'count') return countRange(reading.value);
+  if (reading.kind === 'cost') return reading.range ?? { low: null, high: null };
   return reading.kind === 'share' ? { low: reading.share.low, high: reading.share.high } : { low: null, high: null };
 }
 
@@ -74,6 +76,8 @@ function standingOf(target: Aimed, reading: Reading, range: Range, days: Quarter
       return reading.value !== null && reading.value <= target.value ? 'reached' : 'missed';
     case 'money':
       return moneyStanding(target, reading.value);
+    case 'cost':
+      return costStanding(target, reading);
   }
 }
 
@@ -111,4 +115,13 @@ function shareStanding({ metric, value }: Aimed, n: number, { low, high }: Range
 function moneyStanding({ metric, value }: Aimed, sum: number): Standing {
   const { addsUp, direction } = metricOf(metric);
   return addsUp && direction === 'more' && sum >= value ? 'reached' : 'unsaid';
+}
+
+/** A lead costs what it costs; of qualified leads only the whole range tells; what a win cost is not known before its deals are through. */
+function costStanding({ value }: Aimed, { unit, spend, units, value: reached, range }: CostReading): Standing {
+  if (spend === 0 || unit === 'won') return 'unsaid';
+  if (unit === 'leads') return units < enoughForRange || reached === null ? 'few' : reached <= value ? 'reached' : 'missed';
+  if (range === null) return 'few';
+  if (range.high !== null && range.high <= value) return 'reached';
+  return range.low > value ? 'missed' : 'close';
 }

@@ -1,6 +1,6 @@
 // A shared target: what is to be reached in a quarter, with one owner in sales and one in marketing; folded from the lines of the book.
 import type { Role } from '../roles.ts';
-import { type MetricName, isMetric, metricNames, metricOf } from './metrics.ts';
+import { type MetricName, isInCurrency, isMetric, metricNames, metricOf } from './metrics.ts';
 import { isQuarter, quarterAfter, quarterOn } from './quarter.ts';
 
 /** What it is a target of. */
@@ -91,7 +91,7 @@ export function targetFaults(name: TargetName, aim: Aim, roles: OwnerRoles, toda
   const running = quarterOn(today);
   const faults: (TargetFault | null)[] = [
     fault('quarter', name.quarter !== running && name.quarter !== quarterAfter(running), 'Choose this quarter or the next one.'),
-    fault('currency', kind === 'money' && name.currency === '', 'Write the currency in three letters, such as EUR or USD.'),
+    fault('currency', isInCurrency(name.metric) && name.currency === '', 'Write the currency in three letters, such as EUR or USD.'),
     valueFault(kind, direction, aim.value),
     fault('sales', !stands(roles.sales, 'sales'), 'Choose somebody of sales, or a manager.'),
     fault('marketing', !stands(roles.marketing, 'marketing'), 'Choose somebody of marketing, or a manager.'),

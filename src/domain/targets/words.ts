@@ -4,6 +4,7 @@ import { isolatedAll } from '../report/direction.ts';
 import { minutesText } from '../report/speedtable.ts';
 import { certainty, number, outOf, percent, several } from '../report/wording.ts';
 import type { QuarterDays } from './days.ts';
+import type { CostReading, CostUnit } from './cost-reading.ts';
 import { type Lag, type Reading, metricOf } from './metrics.ts';
 import { type Progress, type Standing, openDaysBefore } from './pace.ts';
 import { quarterTitle } from './quarter.ts';
@@ -21,7 +22,8 @@ export function targetValue({ metric, currency, value }: Pick<Target, 'metric' |
   const words = {
     count: number(value),
     share: `${number(Math.round(value * 1_000) / 10)} %`,
-    money: `${number(value)} ${currency}`,
+    money: moneyText(value, currency),
+    cost: moneyText(value, currency),
     minutes: minutesText(value),
   }[kind];
   return direction === 'less' ? `at most ${words}` : words;
@@ -39,7 +41,9 @@ function actualValue(reading: Reading | null, currency: string): string {
       return `${outOf(reading.share.k, reading.share.n)}${rate && ` (${rate})`}`;
     }
     case 'money':
-      return `${number(reading.value)} ${currency}`;
+      return moneyText(reading.value, currency);
+    case 'cost':
+      return reading.value === null ? '–' : moneyText(reading.value, currency);
     case 'minutes':
       return reading.value === null ? '–' : minutesText(reading.value);
   }
@@ -92,9 +96,35 @@ function factWords(target: Target, reading: Reading, { expected }: Progress, day
     }
     case 'money':
       return `${number(reading.value)} of ${targetValue(target)} from ${several(reading.deals, 'deal')}${asked && `${asked} if it came evenly`}`;
+    case 'cost':
+      return `target ${targetValue(target)}; ${costWords(target, reading)}`;
     case 'minutes':
       return `target ${targetValue(target)}; ${minutesWords(target, reading.value, reading.n)}`;
   }
+}
+
+/** TABLE: what the money brought. */
+const units = {
+  leads: (count) => several(count, 'lead'),
+  qualified: (count) => `${number(count)} qualified`,
+  won: (count) => `${number(count)} won`,
+} as const satisfies Record<CostUnit, (count: number) => string>;
+
+function costWords({ currency }: Target, { unit, spend, units: count, value, range }: CostReading): string {
+  if (spend === 0) return `no spend in ${currency} recorded`;
+  const each = value === null ? '' : `${moneyText(value, currency)} each, `;
+  const likely =
+    range &&
+    `, likely ${range.high === null ? `${number(Math.round(range.low))} ${currency} or more` : `${rangeText(range.low, range.high)} ${currency}`}`;
+  return `${each}${units[unit](count)} for ${moneyText(spend, currency)}${unit === 'leads' ? '' : ' so far'}${likely ?? ''}`;
+}
+
+function rangeText(low: number, high: number): string {
+  return `${number(Math.round(low))}–${number(Math.round(high))}`;
+}
+
+function moneyText(value: number, currency: string): string {
+  return `${number(value >= 100 ? Math.round(value) : Math.round(value * 100) / 100)} ${currency}`;
 }
 
 function minutesWords({ metric }: Target, value: number | null, n: number): string {

@@ -1,6 +1,6 @@
 // The form behind *Set a target* and *Change*: its inputs, its answers, and where each fault stands.
 import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
-import { type MetricName, isMetric, metricNames, metricOf } from '../../domain/targets/metrics.ts';
+import { type MetricName, isInCurrency, isMetric, metricNames, metricOf } from '../../domain/targets/metrics.ts';
 import { isQuarter, quarterTitle } from '../../domain/targets/quarter.ts';
 import type { Target, TargetFault, TargetField, TargetName } from '../../domain/targets/target.ts';
 import { readCurrency } from '../../sources/currency.ts';
@@ -32,7 +32,7 @@ export interface TargetForm {
 export function targetForm({ ref, target, quarters }: TargetForm): ModalView {
   const metrics = target ? [target.metric] : metricNames;
   const ofQuarters = target ? [target.quarter] : quarters;
-  const isMoney = target === null || metricOf(target.metric).kind === 'money';
+  const isMoney = target === null || isInCurrency(target.metric);
   const quarter = ofQuarters.includes(ref.quarter) ? ref.quarter : ofQuarters[0];
   return {
     type: 'modal',
@@ -50,7 +50,7 @@ export function targetForm({ ref, target, quarters }: TargetForm): ModalView {
         isOptional: target !== null,
       }),
       ...(isMoney
-        ? [input('currency', currencyInput(target), { hint: 'Only with an amount, such as EUR or USD.', isOptional: true })]
+        ? [input('currency', currencyInput(target), { hint: 'Only with an amount or a cost, such as EUR or USD.', isOptional: true })]
         : []),
       input('sales', person(target?.sales)),
       input('marketing', person(target?.marketing)),
@@ -121,7 +121,7 @@ export function readTargetForm(values: StateValues, changed: TargetName | null):
   if (!isQuarter(quarter)) return { faults: [{ field: 'quarter', sentence: 'Choose a quarter.' }] };
   const { kind } = metricOf(metric);
   const typed = textIn(values, targetBlocks.value);
-  const currency = kind === 'money' ? (textIn(values, targetBlocks.currency) ?? '') : '';
+  const currency = isInCurrency(metric) ? (textIn(values, targetBlocks.currency) ?? '') : '';
   const code = currency === '' ? '' : readCurrency(currency);
   if (code === null) return { faults: [{ field: 'currency', sentence: 'This is no currency. Write three letters, such as EUR or USD.' }] };
   if (changed && code !== changed.currency)
