@@ -120,7 +120,9 @@ export function measureOutcomes(handoffs: Iterable<HandoffFacts>, { asOf, fromAt
     }
     if (outcomes.won) {
       const name = currencyOf(outcomes.won);
-      sizes.set(name, [...(sizes.get(name) ?? []), outcomes.won.amount]);
+      const amounts = sizes.get(name) ?? [];
+      sizes.set(name, amounts);
+      amounts.push(outcomes.won.amount);
     }
     const lead = leads.get(leadId) ?? { source: groupName(handoff.attribution.source), deals: [] };
     leads.set(leadId, lead);

@@ -94,6 +94,8 @@ export function createVerdictHistory(span: Span, asOf: number): VerdictHistory {
       } else if (event.type === 'reopened') {
         handoffs.get(handoffId)?.given.push({ at, verdict: null, reason: null });
       } else if (event.type === 'outcome' && !event.isTest) {
+        // What came before the span, and of no handoff in it, follows no verdict here: not kept, as there may be years of it.
+        if (at < span.fromAt && !handoffs.has(handoffId)) return;
         const own = deals.get(leadId) ?? new Map<string, Deal>();
         deals.set(leadId, own);
         const { outcome } = event;
