@@ -73,7 +73,7 @@ interface Deal {
 
 export interface VerdictHistory {
   add(event: LeadEvent): void;
-  /** `firstAt` = when the first outcome of all happened. `null` where none did, or nothing is judged. */
+  /** `firstAt` = when the first outcome of all was recorded. `null` where none was, or nothing is judged. */
   measure(firstAt: number | null, timezone: string): MeasuredVerdicts | null;
 }
 
