@@ -4,6 +4,7 @@ import type { Outcome } from '../../../src/domain/lead.ts';
 import { changeOf } from '../../../src/domain/report/difference.ts';
 import type { Report } from '../../../src/domain/report/metrics.ts';
 import { outcomeTable, outcomesLine } from '../../../src/domain/report/outcome-words.ts';
+import { shareOf } from '../../../src/domain/report/wilson.ts';
 import { reportText } from '../../../src/domain/report/text.ts';
 import { type LogEvent, newLog, received, reportOf } from './log.ts';
 
@@ -190,6 +191,14 @@ describe('outcomes that are recorded only from a certain day on', () => {
       return { ...week, outcomes: { ...week.outcomes, within } };
     });
     expect(outcomesLine({ before: grown })).toContain('; clearly more than in the 4 weeks before it (140 of 280)');
+    const small = grown.map((week, index): Report => {
+      const [first, ...more] = week.outcomes.within;
+      if (index !== 4 || !first) return week;
+      return { ...week, outcomes: { ...week.outcomes, within: [{ ...first, opportunity: shareOf(12, 12) }, ...more] } };
+    });
+    expect(outcomesLine({ before: small })).toMatch(
+      /\(likely 76–100 %\); different from the 4 weeks before it, on few \(140 of 280 then\)$/,
+    );
     expect(outcomesLine({ before: honest.slice(5) })).toBeNull();
     expect(outcomesLine({ before: weeksOf(story('2027-12-05')) })).toBeNull();
     expect(outcomesLine({ before: [] })).toBeNull();
