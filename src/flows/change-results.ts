@@ -64,17 +64,18 @@ function toldFrom(change: MarketingChange, timezone: string): number {
   return Temporal.PlainDate.from(tellsOn).toZonedDateTime(timezone).epochMilliseconds;
 }
 
-/** The changes whose result fell due in a week, with what came of them, as known then. */
+/** The changes whose result fell due in a week, with what came of them, as known then; what was written down or taken back after `asOf` is not known. */
 export async function resultsIn(
   context: { readonly desk: Pick<Desk, 'store' | 'now'>; readonly reporter: Reporter },
   workspaceId: string,
   week: Period,
+  asOf: number,
 ): Promise<readonly ChangeResult[]> {
   const { store } = context.desk;
   const rules = await ruled(store);
   if (!rules) return [];
   const { fromAt, toAt } = spanOf(week, rules.settings.timezone);
-  const all = await changesIn(store, workspaceId);
+  const all = await changesIn(store, workspaceId, asOf);
   const due = all.filter((change) => {
     const at = announcedAt(change, rules);
     return change.takenBack === null && at !== null && fromAt <= at && at < toAt;

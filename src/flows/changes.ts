@@ -25,9 +25,10 @@ const topic = { topic: 'change', subject: '' } as const;
 const mostOrigins = 100;
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Every change that was ever written down, oldest first, also those taken back. */
-export async function changesIn(store: Pick<Store, 'ledger'>, workspaceId: string): Promise<readonly MarketingChange[]> {
-  return foldChanges(await store.ledger.read(workspaceId, topic.topic, topic.subject));
+/** Every change that was ever written down, oldest first, also those taken back; as known at `asOf` (epoch milliseconds). */
+export async function changesIn(store: Pick<Store, 'ledger'>, workspaceId: string, asOf = Infinity): Promise<readonly MarketingChange[]> {
+  const lines = await store.ledger.read(workspaceId, topic.topic, topic.subject);
+  return foldChanges(lines.filter(({ at }) => at <= asOf));
 }
 
 /** The sources and campaigns that brought leads lately: what a change can be made to. */

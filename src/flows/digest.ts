@@ -111,7 +111,7 @@ export async function digestFacts(context: Context, entry: Entry): Promise<Diges
   const [week, ...others] = weeks;
   if (!week) throw new Error('A digest without its week');
   const open = standsSince === null ? await openLeads(context, workspaceId) : { oldest: [], openCount: 0 };
-  const changes = await resultsIn(context, workspaceId, period);
+  const changes = await resultsIn(context, workspaceId, period, now);
   const facts: DigestFacts = {
     week,
     before: others.toReversed(),

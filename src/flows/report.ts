@@ -84,8 +84,9 @@ export async function makeReports(store: ReportStore, workspaceId: string, reque
       verdicts.add(event);
     }
   }
-  return requests.flatMap(({ period, timezone, asOf }, index): Report[] => {
-    const part = parts[index];
+  return requests.flatMap(({ period, timezone, asOf }): Report[] => {
+    // Taken out, so that what a report was made of is gone when the next one is made.
+    const part = parts.shift();
     if (!part) return [];
     const { fromAt } = part.span;
     const measured = measure(part.cohort.handoffs(), createReportHours(versions, asOf));

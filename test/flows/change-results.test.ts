@@ -1,8 +1,10 @@
 // Before and after over histories made so that the naive answer is wrong: what is told, and what is not claimed.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MarketingChange } from '../../src/domain/change.ts';
+import { parseSettings } from '../../src/domain/settings.ts';
 import { resultSentences } from '../../src/domain/report/change-words.ts';
-import { resultsOf } from '../../src/flows/change-results.ts';
+import { resultsIn, resultsOf } from '../../src/flows/change-results.ts';
+import { recordChange, takeBackChange } from '../../src/flows/changes.ts';
 import { type HistoryLead, recordHistory } from '../../src/flows/history.ts';
 import type { Desk } from '../../src/flows/record.ts';
 import type { Reporter } from '../../src/flows/report.ts';
@@ -140,6 +142,27 @@ it('the day counts from its local midnight, also where only dates are known', as
     judged: { at: changedAt + 14 * dayMs, isDateOnly: true, verdict: 'unqualified', reason: 'wrong_person', by: null },
   });
   expect(await told()).toContain('0 of 0 verdicts in the 28 days before, 1 of 1 in the 28 days after');
+});
+
+it('a digest that is told again tells what was known when it was first told', async () => {
+  const mia = { id: 'U0MIA', roles: ['marketing'] } as const;
+  const said = { origin: change.origin, day: change.day, reason: change.reason, actor: mia };
+  const parsed = parseSettings({ channels: { leads: 'C0LEADS' }, timezone });
+  if ('problems' in parsed) throw new Error(JSON.stringify(parsed.problems));
+  await desk.store.applySettings(workspaceId, parsed.settings, changedAt, 'system');
+  await came(-30, 1);
+  now = changedAt;
+  await recordChange(desk, workspaceId, { ...said, what: change.what, requestId: 'c1' });
+  const week = { from: '2026-10-26', to: '2026-11-02' };
+  const toldAt = Date.parse('2026-11-02T08:00:00Z');
+  now = toldAt + dayMs;
+  const toldThen = await resultsIn({ desk, reporter }, workspaceId, week, toldAt);
+  expect(toldThen.map((one) => one.change.id)).toEqual(['c1']);
+  await recordChange(desk, workspaceId, { ...said, what: 'another one, written down late', requestId: 'c2' });
+  expect(await resultsIn({ desk, reporter }, workspaceId, week, toldAt)).toEqual(toldThen);
+  await takeBackChange(desk, workspaceId, { actor: mia, requestId: 'c3', id: 'c1' });
+  expect(await resultsIn({ desk, reporter }, workspaceId, week, toldAt)).toEqual(toldThen);
+  expect(await resultsIn({ desk, reporter }, workspaceId, week, now)).toEqual([]);
 });
 
 it('before its time it says when; other changes in the days are told with it', async () => {

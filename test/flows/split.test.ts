@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import type { ReasonCode } from '../../src/domain/reasons.ts';
 import { changeOf } from '../../src/domain/report/difference.ts';
+import { changeSentence } from '../../src/domain/report/digest-words.ts';
 import type { Report } from '../../src/domain/report/metrics.ts';
 import { type SplitMeasure, splitOf } from '../../src/domain/report/split.ts';
 import { splitSentence, splitWords } from '../../src/domain/report/split-words.ts';
@@ -207,6 +208,19 @@ describe('what is no change', () => {
     expect(isWeak).toBe(false);
   });
 
+  it('a quick no and a slow yes make no Monday a bad one: the sentence of the digest is at the same age too', async () => {
+    const slowYes: readonly Some[] = [
+      { many: 24, verdict: 'wrong_company' },
+      { many: 12, verdict: 'qualified' },
+      { many: 24, verdict: 'qualified', judgedAfter: 12 },
+    ];
+    const facts = await weeksOf(slowYes, slowYes);
+    // The naive answer, with all that is known by now.
+    expect(changeSentence({ week: facts.week, sameAge: facts.before })).toMatch(/^Clearly less often qualified/);
+    expect(changeSentence(facts)).toBe('No clear change from your last 8 weeks at the same age.');
+    expect(told(facts).isWeak).toBe(false);
+  });
+
   it('one lead does not make a change: a single bad address where there never was any', async () => {
     const clean: readonly Some[] = [
       { many: 20, verdict: 'qualified' },
@@ -243,6 +257,6 @@ describe('what is no change', () => {
 
   it('without weeks to compare with there is no split', async () => {
     const { week } = await digestOf([normal]);
-    expect(splitOf({ week, before: [], sameAge: [] })).toBeNull();
+    expect(splitOf({ week, sameAge: [] })).toBeNull();
   });
 });

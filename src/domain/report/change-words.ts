@@ -4,7 +4,7 @@ import { changeAgeDays, windowDays } from '../change.ts';
 import { type ReasonCode, reasonLabel } from '../reasons.ts';
 import type { BeforeAfter, Compared } from './before-after.ts';
 import type { Share } from './wilson.ts';
-import { certainty, outOf } from './wording.ts';
+import { certainty, enoughForPercent, outOf } from './wording.ts';
 
 type Told = Extract<BeforeAfter, { state: 'compared' }>;
 
@@ -50,7 +50,10 @@ export function resultLine(result: BeforeAfter, reason: ReasonCode): string {
 const unequal = `The leads known from there begin less than ${windowDays} days before the change, so the days before and after are not equally long and are not compared.`;
 
 function sides({ before, after, change }: Compared, [first, second]: readonly [string, string]): string {
-  return `${sure(before, first)}, ${sure(after, second)}: ${calls[change]}`;
+  const isMoved = change === 'up' || change === 'down';
+  // So few show that something differs; the direction is left to the counts.
+  const isFew = Math.min(before.n, after.n) < enoughForPercent;
+  return `${sure(before, first)}, ${sure(after, second)}: ${isMoved && isFew ? 'different, on few verdicts' : calls[change]}`;
 }
 
 function sure(share: Share, when: string): string {

@@ -39,21 +39,24 @@ function judgedPart({ delivered, judged, coverage }: Figures): string {
   return early === 0 ? `${due};` : `${due}, and ${number(early)} before ${early === 1 ? 'it was' : 'they were'} due;`;
 }
 
-/** How the share stands beside the weeks before; `''` where there is nothing to compare. */
-export function changeSentence({ week, before }: Pick<DigestFacts, 'week' | 'before'>): string {
+/**
+ * How the share stands beside the weeks before, each as it was known when it was as old as this one is now: some reasons are given sooner
+ * than others, so that a young week differs from an old one for its age alone. `''` where there is nothing to compare.
+ */
+export function changeSentence({ week, sameAge }: Pick<DigestFacts, 'week' | 'sameAge'>): string {
   const now = week.totals.qualifiedRate;
   if (week.totals.judged === 0) return '';
   if (now.n < enoughForRange) return 'Too few verdicts to say more.';
-  const then = shareBefore(before);
+  const then = shareBefore(sameAge);
   if (then.n === 0) return 'No earlier verdicts to compare with yet.';
-  const weeks = before.length === 1 ? 'the week before' : `your last ${number(before.length)} weeks`;
+  const weeks = sameAge.length === 1 ? 'the week before' : `your last ${number(sameAge.length)} weeks`;
   const change = changeOf(now, then);
   if (change === 'too few') return `Too few verdicts in ${weeks} to compare with.`;
-  if (change === 'none') return `No clear change from ${weeks}.`;
+  if (change === 'none') return `No clear change from ${weeks} at the same age.`;
   // So few verdicts show that something differs; the direction is left to the counts.
   if (Math.min(now.n, then.n) < enoughForPercent)
-    return `Different from ${weeks}, on few verdicts: ${outOf(now.k, now.n)} now, ${outOf(then.k, then.n)} then.`;
-  return `Clearly ${change === 'up' ? 'more' : 'less'} often qualified than in ${weeks} (${outOf(then.k, then.n)}, ${percent(then)}).`;
+    return `Different from ${weeks} at the same age, on few verdicts: ${outOf(now.k, now.n)} now, ${outOf(then.k, then.n)} then.`;
+  return `Clearly ${change === 'up' ? 'more' : 'less'} often qualified than in ${weeks} at the same age (${outOf(then.k, then.n)}, ${percent(then)}).`;
 }
 
 function shareBefore(before: readonly Report[]): Share {

@@ -6,7 +6,7 @@ import type { DigestFacts } from './digest.ts';
 import type { Report } from './metrics.ts';
 import type { Cycle, Outcomes } from './outcomes.ts';
 import { type Share, shareOf } from './wilson.ts';
-import { certainty, number, outOf, several } from './wording.ts';
+import { certainty, enoughForPercent, number, outOf, several } from './wording.ts';
 
 const sourcesShown = 8;
 const currenciesShown = 3;
@@ -140,5 +140,7 @@ function compared(share: Share, earlier: readonly Report[]): string {
   const change = changeOf(share, then);
   if (change === 'too few') return '; too few to compare';
   if (change === 'none') return `; no clear change from ${weeks}`;
+  // So few show that something differs; the direction is left to the counts.
+  if (Math.min(share.n, then.n) < enoughForPercent) return `; different from ${weeks}, on few (${outOf(then.k, then.n)} then)`;
   return `; clearly ${change === 'up' ? 'more' : 'fewer'} than in ${weeks} (${outOf(then.k, then.n)})`;
 }

@@ -52,7 +52,7 @@ export interface Outcomes {
   readonly openedToWon: Cycle;
   /** Of those whose opportunity was recorded before. */
   readonly opportunityToWon: Cycle;
-  /** Amounts of opportunities that are neither won nor lost, one for each lead. */
+  /** Amounts of opportunities that are neither won nor lost, the newest of each lead. */
   readonly pipeline: Sums;
   readonly revenue: Sums;
   readonly bySource: readonly SourcedDeals[];
@@ -60,7 +60,10 @@ export interface Outcomes {
 
 // ---------------------------------------------------------------- since when
 
-/** When the first outcome of all happened, as known at `asOf`; trial runs apart. */
+/**
+ * When the first outcome of all was recorded, as known at `asOf`; trial runs apart. Not when it happened: one old deal that somebody
+ * records today does not mean that deals have been recorded since then.
+ */
 export interface FirstOutcome {
   add(event: LeadEvent): void;
   /** Epoch milliseconds; `null` where none is known. */
@@ -72,7 +75,7 @@ export function createFirstOutcome(asOf: number): FirstOutcome {
   return {
     add(event) {
       if (event.type !== 'outcome' || event.isTest || event.recordedAt > asOf || event.at > asOf) return;
-      if (firstAt === null || event.at < firstAt) firstAt = event.at;
+      if (firstAt === null || event.recordedAt < firstAt) firstAt = event.recordedAt;
     },
     at: () => firstAt,
   };
@@ -120,7 +123,9 @@ export function measureOutcomes(handoffs: Iterable<HandoffFacts>, { asOf, fromAt
     }
     if (outcomes.won) {
       const name = currencyOf(outcomes.won);
-      sizes.set(name, [...(sizes.get(name) ?? []), outcomes.won.amount]);
+      const amounts = sizes.get(name) ?? [];
+      sizes.set(name, amounts);
+      amounts.push(outcomes.won.amount);
     }
     const lead = leads.get(leadId) ?? { source: groupName(handoff.attribution.source), deals: [] };
     leads.set(leadId, lead);
@@ -192,8 +197,10 @@ function dealsOf(
     if (deals.length === 0) continue;
     const own = sources.get(source) ?? newTally();
     sources.set(source, own);
-    // A deal that two enquiries of one person led to is one deal: the newest that is open stands for it.
-    const open = deals.findLast(({ outcomes }) => outcomes.won === undefined && outcomes.lost === undefined)?.outcomes.opportunity;
+    // A deal that two enquiries of one person led to is one deal: the newest stands for it. Outcomes go to the newest handoff,
+    // so that one left open before it will never be closed; once the newest is won or lost, nothing of it is open.
+    const newest = deals.at(-1)?.outcomes;
+    const open = newest?.won === undefined && newest?.lost === undefined ? newest?.opportunity : undefined;
     for (const tally of [all, own]) {
       tally.opportunities += deals.length;
       for (const { outcomes } of deals) {

@@ -47,16 +47,14 @@ export interface Split {
  * The week of a digest beside the weeks before it, each as it was known when it was as old as this one is now: verdicts come late,
  * *No response* latest of all, so that older weeks would look different for their age alone. `null` where there are no weeks to compare with.
  */
-export function splitOf({ week, before, sameAge }: Pick<DigestFacts, 'week' | 'before' | 'sameAge'>): Split | null {
+export function splitOf({ week, sameAge }: Pick<DigestFacts, 'week' | 'sameAge'>): Split | null {
   if (sameAge.length === 0 || week.totals.delivered === 0) return null;
   const rows = measureNames.map((measure) => rowOf(measure, week, sameAge));
-  const qualified = [sameAge, before].map((weeks) =>
-    clearly(
-      week.totals.qualifiedRate,
-      sumOf(weeks, ({ totals }) => totals.qualifiedRate),
-    ),
+  const qualified = clearly(
+    week.totals.qualifiedRate,
+    sumOf(sameAge, ({ totals }) => totals.qualifiedRate),
   );
-  const isWeak = qualified.includes('less') || rows.some(({ measure, change }) => measures[measure].isTelling && change === 'less');
+  const isWeak = qualified === 'less' || rows.some(({ measure, change }) => measures[measure].isTelling && change === 'less');
   return { weeks: sameAge.length, rows, isWeak };
 }
 

@@ -73,7 +73,7 @@ interface Deal {
 
 export interface VerdictHistory {
   add(event: LeadEvent): void;
-  /** `firstAt` = when the first outcome of all happened. `null` where none did, or nothing is judged. */
+  /** `firstAt` = when the first outcome of all was recorded. `null` where none was, or nothing is judged. */
   measure(firstAt: number | null, timezone: string): MeasuredVerdicts | null;
 }
 
@@ -94,6 +94,8 @@ export function createVerdictHistory(span: Span, asOf: number): VerdictHistory {
       } else if (event.type === 'reopened') {
         handoffs.get(handoffId)?.given.push({ at, verdict: null, reason: null });
       } else if (event.type === 'outcome' && !event.isTest) {
+        // What came before the span, and of no handoff in it, follows no verdict here: not kept, as there may be years of it.
+        if (at < span.fromAt && !handoffs.has(handoffId)) return;
         const own = deals.get(leadId) ?? new Map<string, Deal>();
         deals.set(leadId, own);
         const { outcome } = event;

@@ -23,15 +23,19 @@ export function outOf(k: number, n: number): string {
   return `${number(k)} of ${number(n)}`;
 }
 
-/** `55 %`, or `''` where there are too few for one. */
+/** `55 %`, or `''` where there are too few for one. Not all of them are never `100 %`, and one of them is never `0 %`. */
 export function percent(share: Share): string {
-  return share.n < enoughForPercent || share.rate === null ? '' : `${whole(share.rate)} %`;
+  const { k, n, rate } = share;
+  if (n < enoughForPercent || rate === null) return '';
+  if (k > 0 && whole(rate) === 0) return 'under 1 %';
+  if (k < n && whole(rate) === 100) return 'over 99 %';
+  return `${whole(rate)} %`;
 }
 
-/** `38–71 %`, or `''` where there are too few for one. */
+/** `38–71 %`, or `''` where there are too few for one. It is never said to end where it begins: however many there are, none is that sure. */
 export function range(share: Share): string {
   if (share.n < enoughForRange || share.low === null || share.high === null) return '';
-  return `${whole(share.low)}–${whole(share.high)} %`;
+  return `${Math.min(99, whole(share.low))}–${Math.max(1, whole(share.high))} %`;
 }
 
 /** All that may be said besides the counts: `''`, `likely 25–84 %` or `55 %, likely 38–71 %`. */

@@ -87,7 +87,8 @@ export const metrics = {
   coverage: { label: 'Feedback coverage', direction: 'more', lag: 'none', ...share(({ totals }) => totals.coverage) },
   qualifiedRate: { label: 'Qualified rate', direction: 'more', lag: 'none', ...share(({ totals }) => totals.qualifiedRate) },
   wonRate: { label: 'Lead to customer', direction: 'more', lag: 'deal', ...share(({ totals }) => totals.wonRate) },
-  winRate: { label: 'Win rate', direction: 'more', lag: 'none', ...share(({ totals }) => totals.winRate) },
+  // Deals are lost sooner than they are won, or the other way round: of a young quarter it is not known how it will end.
+  winRate: { label: 'Win rate', direction: 'more', lag: 'deal', ...share(({ totals }) => totals.winRate) },
   withinTarget: { label: 'Touched in time', direction: 'more', lag: 'none', ...share(({ speed }) => speed.withinTarget) },
   medianMinutes: { label: 'Half touched within', direction: 'less', lag: 'none', ...minutes(({ speed }) => speed.medianMinutes) },
   p90Minutes: { label: '90 % touched within', direction: 'less', lag: 'none', ...minutes(({ speed }) => speed.p90Minutes) },

@@ -44,6 +44,13 @@ describe('what is called', () => {
     );
   });
 
+  it('on fewer than twenty a difference is told in counts, without saying that it is better or worse', () => {
+    expect(resultLine(told({ wrong: 12, qualified: 2 }, { wrong: 1, qualified: 14 }), 'wrong_person')).toBe(
+      'Wrong person 12 of 14 before (likely 60–96 %), 1 of 15 after (likely 1–30 %): different, on few verdicts. ' +
+        'Qualified 2 of 14 before (likely 4–40 %), 14 of 15 after (likely 70–99 %): different, on few verdicts.',
+    );
+  });
+
   it('3 of 3 before and 0 of 2 after are too few to say, however different they look', () => {
     expect(resultLine(told({ wrong: 3 }, { qualified: 2 }), 'wrong_person')).toBe(
       'Wrong person 3 of 3 before, 0 of 2 after: too few to say. Qualified 0 of 3 before, 2 of 2 after: too few to say.',

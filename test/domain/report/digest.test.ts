@@ -58,7 +58,7 @@ describe('the headline', () => {
         [9, 9],
         [3, 2],
       ],
-      'No clear change from your last 2 weeks.',
+      'No clear change from your last 2 weeks at the same age.',
     ],
     [
       leads(30, no),
@@ -66,12 +66,12 @@ describe('the headline', () => {
         [20, 10],
         [20, 10],
       ],
-      'Clearly less often qualified than in your last 2 weeks (40 of 60, 67 %).',
+      'Clearly less often qualified than in your last 2 weeks at the same age (40 of 60, 67 %).',
     ],
-    [leads(9, no), [[20, 10]], 'Different from the week before, on few verdicts: 0 of 9 now, 20 of 30 then.'],
+    [leads(9, no), [[20, 10]], 'Different from the week before at the same age, on few verdicts: 0 of 9 now, 20 of 30 then.'],
   ])('says how %# stands beside the weeks before', (week, before, sentence) => {
     const reports = before.map(([k, other], index) => earlierWeek(`2026-11-${index === 0 ? '02' : '09'}`, k, other, 0));
-    expect(changeSentence({ week: weekReport(week), before: reports })).toBe(sentence);
+    expect(changeSentence({ week: weekReport(week), sameAge: reports })).toBe(sentence);
   });
 
   it.each([

@@ -4,6 +4,7 @@ import type { Outcome } from '../../../src/domain/lead.ts';
 import { changeOf } from '../../../src/domain/report/difference.ts';
 import type { Report } from '../../../src/domain/report/metrics.ts';
 import { outcomeTable, outcomesLine } from '../../../src/domain/report/outcome-words.ts';
+import { shareOf } from '../../../src/domain/report/wilson.ts';
 import { reportText } from '../../../src/domain/report/text.ts';
 import { type LogEvent, newLog, received, reportOf } from './log.ts';
 
@@ -50,7 +51,7 @@ describe('at equal age', () => {
     early.add({ handoff: 'H1', at: day('2026-09-10'), recordedAt: day('2026-11-10') }, said('won', 5));
     expect(over(early.events, '2026-09-01', '2026-09-08', '2026-11-01').outcomes).toMatchObject({ recordedSince: null, revenue: {} });
     expect(over(early.events, '2026-09-01', '2026-09-08', '2026-11-11').outcomes).toMatchObject({
-      recordedSince: '2026-09-10',
+      recordedSince: '2026-11-10',
       revenue: { '(unknown)': 5 },
       openedToWon: { deals: 1, medianDays: 9 },
     });
@@ -107,6 +108,19 @@ describe('money', () => {
   });
 });
 
+it('a deal that was open when the person enquired again, and was won then, is not in the pipeline besides', () => {
+  const log = newLog();
+  log.add({ handoff: 'H1', at: day('2026-01-05') }, received({ source: 'fair' }));
+  log.add({ handoff: 'H1', at: day('2026-01-10') }, said('opportunity', 50_000, 'EUR'));
+  log.add({ handoff: 'H1.2', at: day('2026-06-01') }, received({ source: 'web' }));
+  const open = over(log.events, '2026-01-01', '2026-12-01', '2026-12-05').outcomes;
+  expect([open.pipeline, open.revenue]).toEqual([{ EUR: 50_000 }, {}]);
+  log.add({ handoff: 'H1.2', at: day('2026-06-20') }, said('won', 50_000, 'EUR'));
+  const { pipeline, revenue, bySource } = over(log.events, '2026-01-01', '2026-12-01', '2026-12-05').outcomes;
+  expect([pipeline, revenue]).toEqual([{}, { EUR: 50_000 }]);
+  expect(bySource).toEqual([{ source: 'fair', opportunities: 2, won: 1, pipeline: {}, revenue: { EUR: 50_000 } }]);
+});
+
 /** Ten leads a day at noon from 5 October on; every second of them becomes an opportunity a day later, where that is recorded at all. */
 function story(recordedFrom: string): readonly LogEvent[] {
   const log = newLog();
@@ -153,6 +167,16 @@ describe('outcomes that are recorded only from a certain day on', () => {
     }
   });
 
+  it('are not called one for the sake of an old deal that somebody recorded on that day too', () => {
+    const log = newLog();
+    log.add({ handoff: 'H9999', at: day('2026-09-01') }, received({ source: 'web' }));
+    const events: LogEvent[] = [...log.events, ...story('2026-12-05')];
+    log.add({ handoff: 'H9999', at: day('2026-09-20'), recordedAt: day('2026-12-05') }, said('won', 5, 'EUR'));
+    const weeks = weeksOf([...events, ...log.events.slice(1)]);
+    expect(weeks.map(({ outcomes }) => outcomes.isComparable)).toEqual([false, false, false, false, true, true, true, true]);
+    expect(outcomesLine({ before: weeks })).toMatch(/no outcomes recorded before 5 Dec 2026, so earlier weeks cannot be compared$/);
+  });
+
   it('are compared where they were recorded all the time, with no change that there is not', () => {
     expect(outcomesLine({ before: honest })).toBe(
       '35 of 70 leads of the week of 7 Dec 2026 were opportunities within 30 days (50 %, likely 39–61 %); no clear change from the 4 weeks before it',
@@ -167,6 +191,14 @@ describe('outcomes that are recorded only from a certain day on', () => {
       return { ...week, outcomes: { ...week.outcomes, within } };
     });
     expect(outcomesLine({ before: grown })).toContain('; clearly more than in the 4 weeks before it (140 of 280)');
+    const small = grown.map((week, index): Report => {
+      const [first, ...more] = week.outcomes.within;
+      if (index !== 4 || !first) return week;
+      return { ...week, outcomes: { ...week.outcomes, within: [{ ...first, opportunity: shareOf(12, 12) }, ...more] } };
+    });
+    expect(outcomesLine({ before: small })).toMatch(
+      /\(likely 76–100 %\); different from the 4 weeks before it, on few \(140 of 280 then\)$/,
+    );
     expect(outcomesLine({ before: honest.slice(5) })).toBeNull();
     expect(outcomesLine({ before: weeksOf(story('2027-12-05')) })).toBeNull();
     expect(outcomesLine({ before: [] })).toBeNull();

@@ -80,7 +80,7 @@ export function digestOf(week: Report, more: Partial<DigestFacts> = {}): DigestF
   return {
     week,
     before: [],
-    sameAge: [],
+    sameAge: more.before ?? [],
     toldBefore: null,
     quotes: [],
     marketing: none,
@@ -191,7 +191,7 @@ export const weakDigests: Readonly<Record<'weak-follow-up' | 'weak-leads', Diges
       ...leads(16, { verdict: 'no_response', claimedAfter: 290 }),
       ...leads(4),
     ]),
-    { before: earlierWeeks, sameAge: earlierWeeks },
+    { before: earlierWeeks },
   ),
   'weak-leads': digestOf(
     weekReport([
@@ -199,7 +199,7 @@ export const weakDigests: Readonly<Record<'weak-follow-up' | 'weak-leads', Diges
       ...leads(28, { verdict: 'wrong_company' }),
       ...leads(2, { verdict: 'bad_contact' }),
     ]),
-    { before: earlierWeeks, sameAge: earlierWeeks },
+    { before: earlierWeeks },
   ),
 };
 
@@ -214,7 +214,7 @@ export function manySources(): DigestFacts {
         return n % 5 === 0 ? lead : { ...lead, verdict: n % 2 === 0 ? 'qualified' : 'wrong_company' };
       }),
     ),
-    { before: earlierWeeks, sameAge: earlierWeeks },
+    { before: earlierWeeks },
   );
 }
 

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { shareOf } from '../../../src/domain/report/wilson.ts';
+import { certainty, percent, range } from '../../../src/domain/report/wording.ts';
 
 describe('the Wilson interval', () => {
   it.each([
@@ -49,6 +50,29 @@ describe('the Wilson interval', () => {
           return false;
         const isNarrower = wider.high - wider.low <= high - low;
         return 0 <= low && low <= rate && rate <= high && high <= 1 && Math.abs(low + mirror.high - 1) < 0.000_2 && isNarrower;
+      }),
+    );
+  });
+});
+
+describe('in words', () => {
+  const pair = fc
+    .integer({ min: 1, max: 2_000_000 })
+    .chain((n) => fc.record({ k: fc.oneof(fc.nat(Math.min(3, n)), fc.nat(n)), n: fc.constant(n) }));
+
+  it('one of many is not 0 %, all but one are not 100 %, and no range ends where it begins', () => {
+    expect([shareOf(1, 3_000), shareOf(299, 300), shareOf(0, 3_000), shareOf(3_000, 3_000)].map(certainty)).toEqual([
+      'under 1 %, likely 0–1 %',
+      'over 99 %, likely 98–100 %',
+      '0 %, likely 0–1 %',
+      '100 %, likely 99–100 %',
+    ]);
+    fc.assert(
+      fc.property(pair, fc.boolean(), ({ k, n }, isMirrored) => {
+        const share = shareOf(isMirrored ? n - k : k, n);
+        expect(range(share)).not.toMatch(/^(0–0|100–100) /);
+        if (percent(share) === '0 %') expect(share.k).toBe(0);
+        if (percent(share) === '100 %') expect(share.k).toBe(n);
       }),
     );
   });

@@ -17,6 +17,7 @@ import {
   quarterTitle,
   readQuarter,
 } from '../../../src/domain/targets/quarter.ts';
+import { shareOf } from '../../../src/domain/report/wilson.ts';
 import { judged, newLog, received, reportOf, times } from '../report/log.ts';
 
 const timezone = 'America/New_York';
@@ -261,6 +262,12 @@ describe('where the naive answer is wrong', () => {
     expect(standing('won', 40, few)).toBe('young');
     expect(standing('opportunities', 40, few)).toBe('young');
     expect(standing('wonRate', 0.2, few)).toBe('open');
+  });
+
+  it('deals that were lost soon do not miss a win rate while others are open', () => {
+    const some = report({ qualified: 60 });
+    const early = { ...some, totals: { ...some.totals, winRate: shareOf(2, 40) } };
+    expect(standing('winRate', 0.3, early)).toBe('open');
   });
 
   it('leads that came on Friday and are not judged on Monday are not missing', () => {

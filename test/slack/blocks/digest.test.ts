@@ -91,14 +91,14 @@ describe('a digest', () => {
   it('stands in its order, with chart and table only where Slack takes them', () => {
     const types = ({ blocks }: Rendered): string[] => blocks.map(({ type }) => type);
     const facts = typicalDigest();
-    const rest = ['rich_text', 'rich_text', 'rich_text', 'rich_text', 'context'];
+    const rest = ['rich_text', 'rich_text', 'rich_text', 'rich_text', 'rich_text', 'context'];
     expect(types(digest(facts))).toEqual(['header', 'section', 'data_visualization', 'table', ...rest]);
     expect(types(plainDigest(facts))).toEqual(['header', 'section', 'rich_text', 'rich_text', ...rest]);
   });
 
   it('says its headline in notifications', () => {
     expect(digest(typicalDigest()).text).toBe(
-      'Lead quality, 16–22 November: 31 of 44 due leads judged; 17 qualified (55 %, likely 38–71 %). No clear change from your last 8 weeks.',
+      'Lead quality, 16–22 November: 31 of 44 due leads judged; 17 qualified (55 %, likely 38–71 %). No clear change from your last 8 weeks at the same age.',
     );
   });
 
@@ -118,10 +118,10 @@ describe('a digest', () => {
   it('calls no direction and no percentage on fewer than 20 verdicts', () => {
     const before = earlierWeeks;
     const few = digest(digestOf(weekReport(leads(12, { verdict: 'qualified' })), { before }));
-    expect(few.text).toContain('Different from your last 8 weeks, on few verdicts: 12 of 12 now, 139 of 265 then.');
+    expect(few.text).toContain('Different from your last 8 weeks at the same age, on few verdicts: 12 of 12 now, 139 of 265 then.');
     expect(few.text).not.toContain('100 %,');
     const many = digest(digestOf(weekReport(leads(30, { verdict: 'qualified' })), { before }));
-    expect(many.text).toContain('Clearly more often qualified than in your last 8 weeks (139 of 265, 52 %).');
+    expect(many.text).toContain('Clearly more often qualified than in your last 8 weeks at the same age (139 of 265, 52 %).');
   });
 
   it('shows the private report in App Home', () => {
