@@ -121,9 +121,9 @@ describe('questions', () => {
     expect(await wordsNow()).toEqual(['Asked by L1?']);
     expect(reads).toBeLessThanOrEqual(2);
     await ask('L2');
-    expect(await Promise.all([wordsNow(), wordsNow()])).toEqual(Array(2).fill(['Asked by L2?', 'Asked by L1?']));
+    for (const words of await Promise.all([wordsNow(), wordsNow()])) expect(words).toEqual(['Asked by L2?', 'Asked by L1?']);
     await store.forget(w, appended(w, await storedLead(store, w, 'L1'), [{ type: 'erased' }]));
     expect(await wordsNow()).toEqual(['Asked by L2?']);
-    await store.close();
+    store.close();
   });
 });

@@ -201,7 +201,40 @@ describe('answering', () => {
   });
 });
 
+test('who leaves marketing while the form is open answers nothing any more', async () => {
+  const channels = { ...usualSettings.channels, marketing: 'C0OURS' };
+  await begin({ settings: { ...usualSettings, channels, people: { ...people, marketing: [] } } });
+  const inside = [mia, 'U0EVE'];
+  world.sandbox.addUser({ id: 'U0EVE', name: 'eve' });
+  world.sandbox.addChannel({ id: 'C0OURS', name: 'ours', members: inside });
+  await asks(kim, loomQuestion);
+  expect((await world.sandbox.as('U0EVE').click(await listed('U0EVE'), { label: 'Answered by' })).ok).toBe(true);
+  await world.sandbox.waitFor(() => world.sandbox.view('U0EVE') ?? null);
+  inside.pop();
+  await world.advance(6 * minuteMs);
+  const { errors } = await world.sandbox.as('U0EVE').submit({ Link: link });
+  expect(Object.values(errors ?? {})).toEqual([expect.stringContaining('is for marketing and managers')]);
+  expect(await world.store().ledger.read(await world.workspaceId(), 'answer')).toEqual([]);
+});
+
 describe('erased on request', () => {
+  test('a list that takes a moment quotes nobody where it would stay: in a direct message', async () => {
+    await begin();
+    await asks(kim, loomQuestion);
+    world.sandbox.addChannel({ id: 'C0ELSEWHERE', name: 'elsewhere', hasBot: false });
+    const store = world.store();
+    const { questions } = store;
+    const gate = Promise.withResolvers<void>();
+    store.questions = async (...asked) => {
+      await gate.promise;
+      return await questions(...asked);
+    };
+    await world.sandbox.as(mia).command('/lead questions', 'C0ELSEWHERE');
+    gate.resolve();
+    await world.sandbox.waitFor(() => heard(mia).length > 0);
+    expect(heard(mia)).toEqual([expect.stringMatching(/Type \/lead questions in one of them\.$/)]);
+  });
+
   test('a question goes with its lead, from the list and from what the rep was told', async () => {
     await begin();
     const id = await asks(kim, loomQuestion, { company: 'Engine Ltd' });
