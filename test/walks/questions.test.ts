@@ -249,6 +249,41 @@ describe('erased on request', () => {
     expect(wordsIn(await listed(mia))).not.toContain('our looms');
   });
 
+  test('also where the line to the rep is on its way just then', async () => {
+    await begin();
+    const id = await asks(kim, loomQuestion, { company: 'Engine Ltd' });
+    const list = await listed(mia);
+    const w = await world.workspaceId();
+    const store = world.store();
+    const { questions } = store;
+    let isErased = false;
+    store.questions = async (...asked) => {
+      // What the line will show has just been read.
+      if (!isErased && (await store.outbox.counts(w)).byState.sending > 0) {
+        isErased = true;
+        await erase(id, w);
+      }
+      return await questions(...asked);
+    };
+    await answer(mia, list, { Link: link });
+    await world.settled();
+    expect(isErased).toBe(true);
+    expect(world.sandbox.calls('chat.postMessage').some(({ args }) => JSON.stringify(args).includes('our looms'))).toBe(true);
+    expect(heard(kim)).toEqual([`You passed on a question of somebody who was erased on request.\n<@U0MIA> answered: ${link}`]);
+  });
+
+  test('also where a backup was put back that knows nothing of the answer', async () => {
+    await begin();
+    const id = await asks(kim, loomQuestion, { company: 'Engine Ltd' });
+    await answer(mia, await listed(mia), { Link: link });
+    const { ledger } = world.store();
+    const { read } = ledger;
+    ledger.read = async (w, topic, subject) => (topic === 'answer' ? [] : await read(w, topic, subject));
+    await erase(id, await world.workspaceId());
+    await world.settled();
+    expect(heard(kim)).toEqual([expect.stringContaining('Erased on request')]);
+  });
+
   test('what was erased before anybody was told is told to nobody, and cannot be answered', async () => {
     await begin();
     const id = await asks(kim, loomQuestion);
