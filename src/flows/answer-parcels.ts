@@ -10,10 +10,13 @@ export async function answerParcel({ desk }: Pick<Context, 'desk'>, entry: Entry
   const { workspaceId } = entry;
   const { answer: answerId = '', question: questionId = '', lead: leadId = '' } = entry.about ?? {};
   const answer = (await answersGiven(store, workspaceId)).find(({ id }) => id === answerId);
+  // Named before its words are read: who is forgotten in between is taken out of what stands then.
+  await store.outbox.name(workspaceId, entry.key, [leadId]);
   const record = await store.lead(workspaceId, leadId);
   const words = record?.texts.get(questionId)?.question;
-  if (!answer || (entry.ts === null && !words)) return null;
-  await store.outbox.name(workspaceId, entry.key, [leadId]);
+  if (entry.ts === null && (!answer || !words)) return null;
+  // Told before a backup was put back that knows nothing of the answer.
+  if (!answer) return words ? null : { to: entry.channel ?? entry.lane, message: { kind: 'erased' } };
   const group = groupWith(await questionGroups(store, workspaceId), questionId);
   const others = new Set((group?.questions ?? []).flatMap((one) => (one.leadId === leadId ? [] : [one.handoffId]))).size;
   const question = words ? { words, company: record?.profile.company ?? null } : null;

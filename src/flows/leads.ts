@@ -254,8 +254,10 @@ async function standingToForget(desk: Desk, workspaceId: string, leadId: string)
   const own = (await outbox.ofLead(workspaceId, leadId)).flatMap(({ kind, id, channel, ts }) =>
     kind !== 'forget' && channel && ts ? [forgetEntry({ id, leadId, channel, ts })] : [],
   );
-  // A message about many is told again, without them.
-  const others = (await outbox.naming(workspaceId, leadId)).filter(({ ts }) => ts !== null);
+  // A message about many is told again, without them; one on its way as soon as it stands.
+  const others = (await outbox.naming(workspaceId, leadId)).filter(
+    ({ ts, state }) => ts !== null || state === 'sending' || state === 'ambiguous',
+  );
   return [
     ...own,
     ...others.map(({ key, kind, lane, rank, after, about }): NewEntry => ({

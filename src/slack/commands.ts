@@ -42,6 +42,8 @@ interface Word {
   readonly answer: (call: Call) => Promise<Answer | null>;
   /** Takes longer than Slack waits: it hears "ok" first, and the answer follows. */
   readonly isSlow?: true;
+  /** It quotes prospects, or names them: shown only where Slack keeps nothing of it, as nobody could take it back when one is forgotten. */
+  readonly isForEyesOnly?: true;
 }
 
 const rowsShown = 10;
@@ -107,6 +109,7 @@ const words: Readonly<Record<string, Word>> = {
     does: 'what prospects ask, and what marketing answered',
     answer: ({ context, command }) => questionsFor(context, { userId: command.user_id, teamId: command.team_id }),
     isSlow: true,
+    isForEyesOnly: true,
   },
 };
 
@@ -147,17 +150,21 @@ async function answerInTime(
   const late = setTimeout(patienceMs, null, { ref: false });
   const inTime = await Promise.race([made, late]);
   await ack({ response_type: 'ephemeral', ...(inTime ?? refusalAnswer('That takes a moment: the answer follows here.', null)) });
-  if (!inTime) await tellLater(call, await made);
+  if (!inTime) await tellLater(word, call, await made);
 }
 
-/** In the channel where they asked, for their eyes only; where the bot is not in it, as a direct message. */
-async function tellLater({ context, command, userId }: Call, answer: Answer): Promise<void> {
+const elsewhere =
+  'What prospects asked is shown only in channels that LeadLoop is in, when it takes a moment. Type /lead questions in one of them.';
+
+/** In the channel where they asked, for their eyes only; where the bot is not in it, as a direct message, which stays. */
+async function tellLater({ isForEyesOnly }: Word, { context, command, userId }: Call, answer: Answer): Promise<void> {
   const { client, desk, log } = context;
   try {
     await client.chat.postEphemeral({ channel: command.channel_id, user: userId, ...answer });
   } catch {
+    const toStay = isForEyesOnly ? refusalAnswer(elsewhere, null) : answer;
     await client.chat
-      .postMessage({ channel: userId, ...answer, ...inertFlags, metadata: messageMetadata('alert', desk.newId()) })
+      .postMessage({ channel: userId, ...toStay, ...inertFlags, metadata: messageMetadata('alert', desk.newId()) })
       .catch((error: unknown) => log.warn({ code: deliveryErrorOf(error).code }, 'A private answer did not reach the person.'));
   }
 }

@@ -44,8 +44,7 @@ async function open(context: SlackContext, body: Click, value: string | undefine
   const { desk, workspaceId, client, log } = context;
   const questionId = questionIn(value);
   const isHome = body.view?.type === 'home';
-  const isInChannel = !isHome && body.container['is_ephemeral'] !== true;
-  checkAnswerRole(await actorOf(context, presserOf(body), isInChannel));
+  checkAnswerRole(await actorOf(context, presserOf(body)));
   const form = answeredForm(await questionToAnswer(desk, workspaceId, questionId), value ?? '');
   const view = isHome ? { ...form, external_id: fromHome(body.trigger_id) } : form;
   try {
@@ -62,8 +61,8 @@ async function submitted(context: SlackContext, body: ViewSubmitAction, ack: Ack
   const { desk, workspaceId, directory } = context;
   try {
     const questionId = questionIn(body.view.private_metadata);
-    // Whether they are in marketing's channel was asked when the form opened.
-    const actor = await actorOf(context, presserOf(body), true);
+    // A form can stay open for days: who has left marketing since answers nothing any more.
+    const actor = await actorOf(context, presserOf(body));
     const typed = readAnsweredForm(body.view.state.values);
     const done = await answerQuestions(desk, workspaceId, { ...typed, actor, questionId, requestId: `view:${body.view.id}` });
     // What was to be stored is on disk now: only then does Slack hear "ok".

@@ -80,8 +80,8 @@ async function open(context: SlackContext, body: Click, value: string | undefine
 async function submitted(context: SlackContext, body: ViewSubmitAction, ack: Acknowledge): Promise<void> {
   const { desk, workspaceId, directory } = context;
   try {
-    // What they may was asked when the form opened; no network stands before what is stored.
-    const actor = await actorOf(context, presserOf(body), true);
+    // A form can stay open for days: who has left marketing since records nothing any more.
+    const actor = await actorOf(context, presserOf(body));
     checkSpendRole(actor);
     const read = readSpendForm(body.view.state.values);
     if ('missing' in read) {

@@ -38,15 +38,23 @@ export interface Posted {
   readonly ts: string;
 }
 
+/** A lead that such a message names. */
+interface Named {
+  readonly workspaceId: string;
+  readonly key: string;
+  readonly leadId: string;
+}
+
 export interface LostTime {
   readonly posted: readonly Posted[];
+  readonly named: readonly Named[];
   readonly erased: readonly Erasure[];
   readonly unforgotten: readonly Unforgotten[];
 }
 
 /** Reads the database at `path`, whose log is emptied on the way; `null` when it cannot be read. @throws DatabaseError when it is in use */
 export function readLostTime(path: string): LostTime | null {
-  if (!existsSync(path)) return { erased: [], unforgotten: [], posted: [] };
+  if (!existsSync(path)) return { erased: [], unforgotten: [], posted: [], named: [] };
   let raw: Database | null = null;
   try {
     raw = new Sqlite(path, { timeout: 2000 });
@@ -63,9 +71,10 @@ export function readLostTime(path: string): LostTime | null {
          where "kind" in ('digest', 'digest_details', 'questions_week', 'answer', 'waiting', 'review', 'change_result') and "ts" is not null order by "id"`,
       )
       .all();
+    const named = namedIn(raw);
     // Leaving WAL mode needs the file for ourselves and takes the -wal away, which must never meet the new file.
     raw.pragma('journal_mode = DELETE');
-    return { erased, unforgotten, posted };
+    return { erased, unforgotten, posted, named };
   } catch (error) {
     if (isBusyError(error))
       throw new DatabaseError('locked', `${path} is being used by another program. Stop it, then restore again.`, error);
@@ -73,6 +82,12 @@ export function readLostTime(path: string): LostTime | null {
   } finally {
     raw?.close();
   }
+}
+
+/** The table is younger than the others. */
+function namedIn(raw: Database): readonly Named[] {
+  if (!raw.prepare(`select 1 from "sqlite_master" where "name" = 'namings'`).get()) return [];
+  return raw.prepare<[], Named>('select "workspace_id" as "workspaceId", "key", "lead_id" as "leadId" from "namings"').all();
 }
 
 /** Which of these entries were sent, or may have been, by the database at `path`, and where. `[]` when that cannot be read. */

@@ -10,6 +10,8 @@ import type { Tables } from './tables.ts';
 
 /** Among so many of the newest handoffs is every origin that matters, and they are read in a moment. */
 const handoffsRead = 10_000;
+/** The leads of so long are read at once: a few milliseconds, also where very many come. */
+const readAtOnceMs = 6 * 60 * 60 * 1000;
 const openings = ['received', 'resubmitted'] as const;
 const personId = /^[UW][A-Z0-9]{2,24}$/;
 
@@ -34,8 +36,16 @@ export function originReads(tables: Tables, gate: Gate): Pick<Store, 'origins' |
     .from(newest)
     .groupBy(sql`${newest.source}`, sql`${newest.campaign}`)
     .prepare();
+  // Told by SQLite what each line says: to read all of them into objects takes several times as long.
   const selectVerdicts = tables
-    .select({ handoffId: handoffs.id, type: events.type, by: events.by, data: events.data })
+    .select({
+      handoffId: handoffs.id,
+      type: events.type,
+      by: events.by,
+      source: attributed('source'),
+      campaign: attributed('campaign'),
+      isMeant: sql<number>`${events.data} ->> '$.verdict' = 'unqualified' and ${events.data} ->> '$.reason' = ${slot('reason')}`,
+    })
     .from(handoffs)
     .innerJoin(events, ofHandoff)
     .where(
@@ -65,34 +75,28 @@ export function originReads(tables: Tables, gate: Gate): Pick<Store, 'origins' |
           .slice(0, limit)
           .map(({ axis, name }): Origin => ({ axis, name }));
       }),
-    markers: (workspaceId, { fromAt, toAt }, origin, reason) =>
-      gate.read(() => {
-        /** Who gave this reason, of the handoffs that came from there; `null` where another verdict is in force, or none. */
-        const inForce = new Map<string, string | null>();
-        for (const { handoffId, type, by, data } of selectVerdicts.all({ workspaceId, fromAt, toAt })) {
+    async markers(workspaceId, { fromAt, toAt }, origin, reason) {
+      /** Who gave this reason, of the handoffs that came from there; `null` where another verdict is in force, or none. */
+      const inForce = new Map<string, string | null>();
+      // All that is known of a handoff is read at once, by when it was opened; clicks come in between.
+      for (let from = fromAt; from < toAt; from += readAtOnceMs) {
+        const span = { workspaceId, fromAt: from, toAt: Math.min(toAt, from + readAtOnceMs), reason };
+        for (const { handoffId, type, by, isMeant, ...names } of await gate.read(() => selectVerdicts.all(span))) {
           if (type === 'received' || type === 'resubmitted') {
-            if (nameIn(data, origin.axis) === origin.name) inForce.set(handoffId, null);
+            if (groupName(names[origin.axis]) === origin.name) inForce.set(handoffId, null);
           } else if (inForce.has(handoffId)) {
-            const isMeant = type === 'judged' && data['verdict'] === 'unqualified' && data['reason'] === reason;
-            inForce.set(handoffId, isMeant ? by : null);
+            inForce.set(handoffId, type === 'judged' && isMeant === 1 ? by : null);
           }
         }
-        const leads = new Map<string, number>();
-        for (const by of inForce.values()) if (by !== null && personId.test(by)) leads.set(by, (leads.get(by) ?? 0) + 1);
-        return [...leads].map(([by, count]): Marker => ({ by, leads: count })).toSorted((one, other) => other.leads - one.leads);
-      }),
+      }
+      const leads = new Map<string, number>();
+      for (const by of inForce.values()) if (by !== null && personId.test(by)) leads.set(by, (leads.get(by) ?? 0) + 1);
+      return [...leads].map(([by, count]): Marker => ({ by, leads: count })).toSorted((one, other) => other.leads - one.leads);
+    },
   };
 }
 
 /** As the event has it. */
 function attributed(axis: Origin['axis']) {
   return sql<string | null>`${events.data} ->> ${sql.raw(`'$.attribution.${axis}'`)}`;
-}
-
-/** As the report calls it. */
-function nameIn(data: Readonly<Record<string, unknown>>, axis: Origin['axis']): string {
-  const attribution = data['attribution'];
-  const fields: Readonly<Record<string, unknown>> = typeof attribution === 'object' && attribution !== null ? { ...attribution } : {};
-  const raw = fields[axis];
-  return groupName(typeof raw === 'string' ? raw : null);
 }

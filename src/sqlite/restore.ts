@@ -5,6 +5,7 @@ import type { NewEntry } from '../domain/consequences.ts';
 import { evolve } from '../domain/evolve.ts';
 import { latestHandoff } from '../domain/lead.ts';
 import { forgetEntry } from '../flows/deliver.ts';
+import type { Entry } from '../outbox.ts';
 import { checkWhole, syncFile } from './copy.ts';
 import { DatabaseError, explained } from './database-error.ts';
 import { openDatabase } from './database.ts';
@@ -13,7 +14,7 @@ import { entryOf } from './entry-moves.ts';
 import { makeFolder, realPath } from './folder.ts';
 import { leadStatements } from './leads.ts';
 import { holdRunLock } from './lock.ts';
-import { type Erasure, type LostTime, type Posted, type Unforgotten, readLostTime, whatWasSent } from './lost-time.ts';
+import { type Erasure, type LostTime, type Unforgotten, readLostTime, whatWasSent } from './lost-time.ts';
 import { applicationId, migrationsFolder, readMigrations, standing } from './migrate.ts';
 import type { OpenedDatabase } from './tables.ts';
 
@@ -43,7 +44,7 @@ export function restoreDatabase(backup: string, path: string, now: () => number 
     for (const leftover of leftovers) rmSync(leftover, { force: true });
     copyFileSync(backup, draft);
     belong(draft, target);
-    const settled = settle(draft, target, lost ?? { erased: [], unforgotten: [], posted: [] }, now);
+    const settled = settle(draft, target, lost ?? { erased: [], unforgotten: [], posted: [], named: [] }, now);
     checkWhole(draft);
     syncFile(draft);
     const replaced = replace(target, draft, now());
@@ -91,9 +92,9 @@ function settle(draft: string, replaced: string, lost: LostTime, now: () => numb
       rehome(database, replaced);
       const doubtful = doubt(database, now());
       const entries = entryStatements(database.tables, now);
+      takeOver(lost, entries);
       const erasedAgain = eraseAgain(database, lost.erased, entries);
       forgetAgain(database, lost.unforgotten, entries);
-      takeOver(lost.posted, entries);
       return { doubtful, erasedAgain };
     });
     return settleAll.immediate();
@@ -152,14 +153,19 @@ function eraseAgain({ tables, now }: OpenedDatabase, erased: readonly Erasure[],
     const forgetting = standing.flatMap(({ kind, id, channel, ts }) =>
       kind !== 'forget' && channel && ts ? [forgetEntry({ id, leadId, channel, ts })] : [],
     );
-    entries.ask(workspaceId, forgetting, new Set());
+    entries.ask(workspaceId, [...forgetting, ...entries.naming(workspaceId, leadId).map(entryOf).flatMap(toldAnew)], new Set());
     count += 1;
   }
   return count;
 }
 
-/** A week's digest that was told since the backup stays told: it is taken over as it stands. */
-function takeOver(posted: readonly Posted[], entries: EntryStatements): void {
+/** A message about many that stands is told again without whoever was forgotten. */
+function toldAnew({ key, kind, lane, rank, after, about, ts }: Entry): readonly NewEntry[] {
+  return ts === null ? [] : [{ key, kind, lane, rank, ...(after ? { after } : {}), ...(about ? { about } : {}) }];
+}
+
+/** A week's digest that was told since the backup stays told: it is taken over as it stands, with those whom it names. */
+function takeOver({ posted, named }: Pick<LostTime, 'posted' | 'named'>, entries: EntryStatements): void {
   for (const { workspaceId, key, kind, lane, afterKey, about, channel, ts } of posted) {
     if (entries.byKey(workspaceId, key)?.ts) continue;
     const entry: NewEntry = { key, kind, lane, rank: 1, ...(afterKey ? { after: afterKey } : {}) };
@@ -171,6 +177,7 @@ function takeOver(posted: readonly Posted[], entries: EntryStatements): void {
     const row = entries.byKey(workspaceId, key);
     if (row) entries.settle(workspaceId, { entryId: String(row.id), revision: row.revision, channel, ts }, new Set());
   }
+  for (const { workspaceId, key, leadId } of named) if (entries.byKey(workspaceId, key)) entries.name(workspaceId, key, [leadId]);
 }
 
 /** Messages that the backup knows nothing of: posted after it, and to be replaced when the bot stopped. */

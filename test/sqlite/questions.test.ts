@@ -2,6 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import type { EventBody } from '../../src/domain/lead.ts';
 import type { Store } from '../../src/ports.ts';
+import { openDatabase } from '../../src/sqlite/database.ts';
+import { openGate } from '../../src/sqlite/gate.ts';
+import { sqliteQuestions } from '../../src/sqlite/questions.ts';
+import { sqliteStore } from '../../src/sqlite/store.ts';
 import { memoryStore } from '../world/memory-store.ts';
 import { type Extra, appended, attribution, received, someTime, storedLead } from './sample-leads.ts';
 
@@ -89,5 +93,37 @@ describe('questions', () => {
     expect(asked).toHaveLength(2_000);
     expect(asked[0]?.words).toBe('Number 2099?');
     expect(asked.at(-1)?.words).toBe('Number 100?');
+  });
+
+  it('are looked for once: what was read of a long log is not read again, and what comes later is found', async () => {
+    const database = openDatabase(':memory:', { create: true, now: () => someTime });
+    const store = sqliteStore(database);
+    const { id: w } = await store.workspace();
+    const own = openGate(database.raw, database.path);
+    let reads = 0;
+    const { questions } = sqliteQuestions(database.tables, {
+      ...own,
+      read(work) {
+        reads += 1;
+        return own.read(work);
+      },
+    });
+    const ask = async (id: string): Promise<void> => {
+      await store.commit(received(w, id));
+      await store.commit(appended(w, await storedLead(store, w, id), [judged], { texts: { question: `Asked by ${id}?` } }));
+    };
+    const wordsNow = async (): Promise<readonly string[]> => (await questions(w)).map(({ words }) => words);
+    await ask('L1');
+    await store.commitAll(Array.from({ length: 9_000 }, (_, index) => received(w, `N${index}`)));
+    expect(await wordsNow()).toEqual(['Asked by L1?']);
+    expect(reads).toBeGreaterThan(4);
+    reads = 0;
+    expect(await wordsNow()).toEqual(['Asked by L1?']);
+    expect(reads).toBeLessThanOrEqual(2);
+    await ask('L2');
+    for (const words of await Promise.all([wordsNow(), wordsNow()])) expect(words).toEqual(['Asked by L2?', 'Asked by L1?']);
+    await store.forget(w, appended(w, await storedLead(store, w, 'L1'), [{ type: 'erased' }]));
+    expect(await wordsNow()).toEqual(['Asked by L2?']);
+    store.close();
   });
 });

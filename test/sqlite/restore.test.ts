@@ -166,4 +166,34 @@ describe('work under way, after a restore', () => {
     expect(replaced).toHaveLength(5);
     restored.close();
   });
+
+  it('F79: messages about many are told again without those forgotten since, and still know whom they name', async () => {
+    const answer = (key: string): NewEntry => ({ key, kind: 'answer', lane: 'U0KIM', rank: 0, about: { lead: 'L1' } });
+    const told = async (store: Store, key: string, ts: string, leadIds: readonly string[]): Promise<void> => {
+      await store.outbox.enqueue('W', [answer(key)]);
+      await store.outbox.name('W', key, leadIds);
+      await deliverNext(store, 'U0KIM', ts);
+    };
+    const { restoring, restored } = await restoredAfter(
+      async (store) => {
+        for (const id of ['L1', 'L2']) await store.commit(received('W', id));
+        await told(store, 'answer:a:U0KIM', '1.1', ['L1']);
+        await told(store, 'answer:b:U0KIM', '1.2', ['L2']);
+      },
+      async (store) => {
+        await told(store, 'answer:c:U0KIM', '1.3', ['L1', 'L2']);
+        await store.forget('W', appended('W', await storedLead(store, 'W', 'L1'), [{ type: 'erased' }], { by: 'system' }));
+      },
+    );
+    expect(restoring).toMatchObject({ erasedAgain: 1, doubtful: 0 });
+    for (const [key, state, ts] of [
+      ['answer:a:U0KIM', 'pending', '1.1'],
+      ['answer:b:U0KIM', 'sent', '1.2'],
+      ['answer:c:U0KIM', 'pending', '1.3'],
+    ] as const) {
+      expect(await restored.outbox.byKey('W', key)).toMatchObject({ state, ts });
+    }
+    expect((await restored.outbox.naming('W', 'L2')).map(({ key }) => key)).toEqual(['answer:b:U0KIM', 'answer:c:U0KIM']);
+    restored.close();
+  });
 });

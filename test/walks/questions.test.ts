@@ -201,7 +201,40 @@ describe('answering', () => {
   });
 });
 
+test('who leaves marketing while the form is open answers nothing any more', async () => {
+  const channels = { ...usualSettings.channels, marketing: 'C0OURS' };
+  await begin({ settings: { ...usualSettings, channels, people: { ...people, marketing: [] } } });
+  const inside = [mia, 'U0EVE'];
+  world.sandbox.addUser({ id: 'U0EVE', name: 'eve' });
+  world.sandbox.addChannel({ id: 'C0OURS', name: 'ours', members: inside });
+  await asks(kim, loomQuestion);
+  expect((await world.sandbox.as('U0EVE').click(await listed('U0EVE'), { label: 'Answered by' })).ok).toBe(true);
+  await world.sandbox.waitFor(() => world.sandbox.view('U0EVE') ?? null);
+  inside.pop();
+  await world.advance(6 * minuteMs);
+  const { errors } = await world.sandbox.as('U0EVE').submit({ Link: link });
+  expect(Object.values(errors ?? {})).toEqual([expect.stringContaining('is for marketing and managers')]);
+  expect(await world.store().ledger.read(await world.workspaceId(), 'answer')).toEqual([]);
+});
+
 describe('erased on request', () => {
+  test('a list that takes a moment quotes nobody where it would stay: in a direct message', async () => {
+    await begin();
+    await asks(kim, loomQuestion);
+    world.sandbox.addChannel({ id: 'C0ELSEWHERE', name: 'elsewhere', hasBot: false });
+    const store = world.store();
+    const { questions } = store;
+    const gate = Promise.withResolvers<void>();
+    store.questions = async (...asked) => {
+      await gate.promise;
+      return await questions(...asked);
+    };
+    await world.sandbox.as(mia).command('/lead questions', 'C0ELSEWHERE');
+    gate.resolve();
+    await world.sandbox.waitFor(() => heard(mia).length > 0);
+    expect(heard(mia)).toEqual([expect.stringMatching(/Type \/lead questions in one of them\.$/)]);
+  });
+
   test('a question goes with its lead, from the list and from what the rep was told', async () => {
     await begin();
     const id = await asks(kim, loomQuestion, { company: 'Engine Ltd' });
@@ -214,6 +247,41 @@ describe('erased on request', () => {
     expect(heard(sam)).toEqual([expect.stringContaining('Mill Inc: “Does it run with looms?”')]);
     expect(wordsIn(await listed(mia))).toContain('“Does it run with looms?”\n1 × · <@U0MIA> answered 23 Nov 2026');
     expect(wordsIn(await listed(mia))).not.toContain('our looms');
+  });
+
+  test('also where the line to the rep is on its way just then', async () => {
+    await begin();
+    const id = await asks(kim, loomQuestion, { company: 'Engine Ltd' });
+    const list = await listed(mia);
+    const w = await world.workspaceId();
+    const store = world.store();
+    const { questions } = store;
+    let isErased = false;
+    store.questions = async (...asked) => {
+      // What the line will show has just been read.
+      if (!isErased && (await store.outbox.counts(w)).byState.sending > 0) {
+        isErased = true;
+        await erase(id, w);
+      }
+      return await questions(...asked);
+    };
+    await answer(mia, list, { Link: link });
+    await world.settled();
+    expect(isErased).toBe(true);
+    expect(world.sandbox.calls('chat.postMessage').some(({ args }) => JSON.stringify(args).includes('our looms'))).toBe(true);
+    expect(heard(kim)).toEqual([`You passed on a question of somebody who was erased on request.\n<@U0MIA> answered: ${link}`]);
+  });
+
+  test('also where a backup was put back that knows nothing of the answer', async () => {
+    await begin();
+    const id = await asks(kim, loomQuestion, { company: 'Engine Ltd' });
+    await answer(mia, await listed(mia), { Link: link });
+    const { ledger } = world.store();
+    const { read } = ledger;
+    ledger.read = async (w, topic, subject) => (topic === 'answer' ? [] : await read(w, topic, subject));
+    await erase(id, await world.workspaceId());
+    await world.settled();
+    expect(heard(kim)).toEqual([expect.stringContaining('Erased on request')]);
   });
 
   test('what was erased before anybody was told is told to nobody, and cannot be answered', async () => {
