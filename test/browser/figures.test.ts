@@ -75,7 +75,7 @@ test('views: an expectation by number alone, and a list of leads for the eyes of
   expect(await list.getByRole('listitem').first().innerText()).toMatch(/ · score \d+ · .*, judged by .* on /);
   for (const other of ['Mia', 'Kim'] as const) {
     await actAs(page, other);
-    expect(await page.getByText(named).count()).toBe(0);
+    expect(await page.getByRole('main').getByText(named).count()).toBe(0);
   }
 });
 
