@@ -5,6 +5,7 @@ import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { phone } from './chromium.ts';
+import { ask, faultOf, formBehind } from './conversation.ts';
 import { type Stage, actAs, appItem, button, cardOf, channelItem, startStage, thread, write } from './stage.ts';
 
 let stage: Stage;
@@ -84,6 +85,20 @@ test('a form with lists to choose many from', async () => {
   await button(page, 'Settings').click();
   const dialog = page.getByRole('dialog', { name: 'Settings' });
   await dialog.getByRole('group', { name: 'Sales people' }).waitFor();
+  expect(await findings(page)).toEqual([]);
+  await button(dialog, 'Cancel').click();
+  await dialog.waitFor({ state: 'detached' });
+});
+
+test('private answers with tables, links and buttons beside lines', async () => {
+  await channelItem(page, 'leads').click();
+  for (const line of ['/lead questions', '/lead targets', '/lead views']) await ask(page, line);
+  expect(await findings(page)).toEqual([]);
+});
+
+test('a form with options in groups, a date, and a fault', async () => {
+  const dialog = await formBehind(button(await ask(page, '/lead change'), 'Record a change'), 'Record a change');
+  await faultOf(dialog, 'What changed');
   expect(await findings(page)).toEqual([]);
   await button(dialog, 'Cancel').click();
   await dialog.waitFor({ state: 'detached' });

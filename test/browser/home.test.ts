@@ -1,6 +1,7 @@
 // The app beside its cards: App Home, the commands of the composer, the shortcut.
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ask, told } from './conversation.ts';
 import { type Stage, actAs, appItem, button, cardOf, channelItem, startStage, thread, write } from './stage.ts';
 
 let stage: Stage;
@@ -18,9 +19,6 @@ async function openHome(): Promise<void> {
   await appItem(page).click();
   await home().waitFor();
 }
-
-/** The newest answer to the person alone. */
-const told = (): Locator => page.getByRole('main').getByRole('article').filter({ hasText: 'Only visible to you' }).last();
 
 test('App Home: my leads, with buttons that work', async () => {
   await openHome();
@@ -53,16 +51,14 @@ test('each person has an App Home of their own: for marketing, what came back', 
 
 test('/lead mine, find and help are answered to whoever asks, and to nobody else', async () => {
   await channelItem(page, 'leads').click();
-  await write(page, '/lead mine');
-  await told().getByText('Your open leads, oldest first:').waitFor();
-  await write(page, '/lead find polderlift');
-  await told().getByText('Rosalind Achterberg').waitFor();
-  await button(told(), 'Change verdict').waitFor();
-  await write(page, '/lead help');
-  await told().getByText('find leads by name, company, e-mail or phone').waitFor();
+  await (await ask(page, '/lead mine')).getByText('Your open leads, oldest first:').waitFor();
+  const found = await ask(page, '/lead find polderlift');
+  await found.getByText('Rosalind Achterberg').waitFor();
+  await button(found, 'Change verdict').waitFor();
+  await (await ask(page, '/lead help')).getByText('find leads by name, company, e-mail or phone').waitFor();
   await actAs(page, 'Sam');
   await cardOf(page, 'Rosalind Achterberg').waitFor();
-  expect(await page.getByText('Only visible to you').count()).toBe(0);
+  expect(await told(page).count()).toBe(0);
   await actAs(page, 'Kim');
 });
 

@@ -1,5 +1,5 @@
 // Targets in words: values with their units, what was reached, and how sure that is.
-import { type Align, cut, harmless, table, wrap } from '../report/columns.ts';
+import { type Align, cut, harmless, table, widthOf, wrap } from '../report/columns.ts';
 import { isolatedAll } from '../report/direction.ts';
 import { minutesText } from '../report/speedtable.ts';
 import { certainty, number, outOf, percent, several } from '../report/wording.ts';
@@ -147,7 +147,10 @@ export function daysWords({ total, passed, hasBegun, isOver }: QuarterDays): str
   return `${outOf(passed, total)} open days are over.${early}`;
 }
 
-const nextColumns = 34;
+/** What Slack shows of a line in a message without breaking it. */
+const shownColumns = 80;
+/** Of the next step, as far as the figures before it leave room for it in those. */
+const nextColumns = { most: 34, least: 20 } as const;
 const aligns: readonly Align[] = ['left', 'left', 'left', 'left'];
 const lineColumns = 110;
 
@@ -156,20 +159,32 @@ const lineColumns = 110;
  * over several lines, or is cut where there are too many of them.
  */
 export function sheetLines({ rows }: Pick<TargetSheet, 'rows'>, mostPoints: number): readonly string[] {
-  const whole = linesWith(rows, (next) => wrap(harmless(next), nextColumns));
+  const whole = linesWith(rows, (next, columns) => wrap(harmless(next), columns));
   if (pointsOf(whole) <= mostPoints) return whole;
-  const short = linesWith(rows, (next) => [cut(harmless(next), nextColumns)]);
+  const short = linesWith(rows, (next, columns) => [cut(harmless(next), columns)]);
   let points = 0;
   return short.filter((line) => (points += pointsOf([line])) <= mostPoints);
 }
 
-function linesWith(rows: readonly TargetRow[], lined: (next: string) => readonly string[]): readonly string[] {
-  const cells = rows.flatMap(({ target, progress }) => {
-    const [next = '', ...more] = target.next === null ? ['–'] : lined(target.next);
-    const first = [targetLabel(target), targetValue(target), actualValue(progress.reading, target.currency), next];
-    return [first, ...more.map((line) => ['', '', '', line])];
+function linesWith(rows: readonly TargetRow[], lined: (next: string, columns: number) => readonly string[]): readonly string[] {
+  const head = ['Metric', 'Target', 'Actual'];
+  const figures = rows.map(({ target, progress }) => [
+    targetLabel(target),
+    targetValue(target),
+    actualValue(progress.reading, target.currency),
+  ]);
+  // A last column one wide shows where the next steps will begin.
+  const [ruled = ''] = table(
+    [head, ...figures].map((row) => [...row, '|']),
+    aligns,
+    lineColumns,
+  );
+  const columns = Math.min(nextColumns.most, Math.max(nextColumns.least, shownColumns - widthOf(ruled) + 1));
+  const cells = rows.flatMap(({ target }, index) => {
+    const [next = '', ...more] = target.next === null ? ['–'] : lined(target.next, columns);
+    return [[...(figures[index] ?? []), next], ...more.map((line) => ['', '', '', line])];
   });
-  const all = [['Metric', 'Target', 'Actual', 'Next'], ...cells];
+  const all = [[...head, 'Next'], ...cells];
   const last = isolatedAll(all.map((row) => row[3] ?? ''));
   return table(
     all.map((row, index) => [...row.slice(0, 3), last[index] ?? '']),

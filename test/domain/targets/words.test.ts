@@ -52,8 +52,16 @@ describe('the table', () => {
       'Win rate           30 %        1 of 3             –',
     ]);
     // Where there is no room for all of it, each next step keeps to its line.
-    expect(sheetLines({ rows: everyRow.slice(3, 6) }, 300)[2]).toMatch(/ Fridays at four: a verdict on .*…$/);
+    expect(sheetLines({ rows: everyRow.slice(3, 6) }, 300)[2]).toMatch(/ Fridays at four: a verdict on…$/);
     expect(sheetLines({ rows: everyRow.slice(3, 6) }, 100)).toHaveLength(1);
+  });
+
+  it('leaves to the next step what the figures leave of a line that Slack shows without breaking it', () => {
+    const next = 'Two more demos a week from the price page, and a case study for the offers that are out';
+    const rows = everyRow.slice(0, 6).map((one) => ({ ...one, target: { ...one.target, next } }));
+    const widths = (shown: typeof rows) => sheetLines({ rows: shown }, 10_000).map((line) => line.length);
+    expect(Math.max(...widths(rows))).toBeLessThanOrEqual(80);
+    expect(Math.max(...widths(rows))).toBeGreaterThan(70);
   });
 
   it('what people wrote turns nothing round and moves no cursor', () => {
