@@ -9,7 +9,7 @@ import { actAs, beginsAt, button, cardOf, channelItem, runningFrom, thread } fro
 const folder = fileURLToPath(new URL('../docs/images/', import.meta.url));
 const desk: Size = { width: 1280, height: 860 };
 /** High enough for the whole digest. */
-const highDesk: Size = { width: 1280, height: 1620 };
+const highDesk: Size = { width: 1280, height: 2440 };
 /** The week that the digest tells of is over but for its last hours. */
 const sunday = beginsAt + 4 * 24 * 60 * 60 * 1000;
 
