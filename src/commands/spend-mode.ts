@@ -1,5 +1,6 @@
 // The third way to take a spreadsheet: as money spent. How a row is read, written into the book and foretold; each days of a name once in a file.
 import { Refusal } from '../domain/refusal.ts';
+import { harmless } from '../domain/report/columns.ts';
 import { type Spend, type SpendDecision, daysKey, decideSpend, spendSubject, spendsWith } from '../domain/spend.ts';
 import { namesWithoutLeads, recordSpend, spendsOf } from '../flows/spend.ts';
 import { type SpendMapping, mapSpendColumns } from '../sources/spend-columns.ts';
@@ -69,7 +70,7 @@ export function spendMode(mapping: SpendMapping, options: RowOptions): SpendMode
     async remarks({ desk, workspaceId }) {
       const unseen = await namesWithoutLeads(desk.store, workspaceId, [...names.values()]);
       if (unseen.length === 0) return [];
-      const shown = unseen.slice(0, namesShown).map(({ of, name }) => `${name} (${of})`);
+      const shown = unseen.slice(0, namesShown).map(({ of, name }) => `${harmless(name)} (${of})`);
       const more = unseen.length > shown.length ? ` and ${unseen.length - shown.length} more` : '';
       return [`No lead has come yet under: ${shown.join(', ')}${more}. Check how your leads spell it; the amount 0 takes a row away.`];
     },

@@ -24,6 +24,8 @@ export async function changeToldParcel(context: Context, entry: Entry): Promise<
   // Taken back before anybody heard of it: there is nothing to say.
   if (!found || (found.change.takenBack !== null && entry.ts === null)) return null;
   const { change, timezone } = found;
+  // After an outage as long as that it is no news; what came of it is told all the same.
+  if (entry.ts === null && isTooLate(change.at, context.desk.now())) return null;
   return {
     to: entry.channel ?? entry.lane,
     message: {

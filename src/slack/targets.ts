@@ -95,7 +95,9 @@ async function rolesOfOwners(
   context: SlackContext,
   { sales, marketing }: { readonly sales: string; readonly marketing: string },
 ): Promise<OwnerRoles> {
-  return { sales: await rolesOfPerson(context, sales), marketing: await rolesOfPerson(context, marketing) };
+  // Both at once: Slack waits no longer than three seconds.
+  const [ofSales, ofMarketing] = await Promise.all([rolesOfPerson(context, sales), rolesOfPerson(context, marketing)]);
+  return { sales: ofSales, marketing: ofMarketing };
 }
 
 async function rolesOfPerson({ desk, directory }: SlackContext, userId: string): Promise<readonly Role[]> {

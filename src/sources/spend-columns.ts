@@ -1,4 +1,5 @@
 // Which column of a spreadsheet of costs is which of our fields, also as the exports of ad platforms call them.
+import { harmless } from '../domain/report/columns.ts';
 import { type ColumnFields, assignColumns } from './columns.ts';
 import { readCurrency } from './currency.ts';
 import { spelling } from './spelling.ts';
@@ -61,7 +62,7 @@ function withoutCurrency(header: string): string {
 }
 
 function missing(taken: ReadonlySet<SpendField>, headers: readonly string[]): readonly string[] {
-  const has = `The file’s columns are ${headers.join(', ')}.`;
+  const has = `The file’s columns are ${headers.map(harmless).join(', ')}.`;
   const say = (field: string): string => `${has} Say which it is, such as --map "Their Column=${field}".`;
   return [
     ...(taken.has('amount') ? [] : [`No column is recognised as amount, the money that was spent. ${say('amount')}`]),

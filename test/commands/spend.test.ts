@@ -26,6 +26,18 @@ const file = [
 ].join('\r\n');
 
 describe('import --spend', () => {
+  it('F73: names and headers of a file move nothing on the terminal', async () => {
+    const named = await cli.run([
+      'import',
+      cli.write('named.csv', 'source,month,cost,currency\n"ads\u001b[2J\u202e",2026-11,5,EUR\n'),
+      '--spend',
+    ]);
+    expect(named.stderr).toContain('No lead has come yet under: ads [2j (source).');
+    const unknown = await cli.run(['import', cli.write('unknown.csv', 'so\u001b]0;x\u0007urce,month\nads,2026-11\n'), '--spend']);
+    expect(unknown.stderr).toContain('columns are so ]0;x urce, month');
+    for (const { stderr } of [named, unknown]) expect(stderr.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u);
+  });
+
   it('stores, refuses with reasons, and the same file again stores nothing', async () => {
     const path = cli.write('costs.csv', file);
     const first = await cli.run(['import', path, '--spend']);

@@ -246,3 +246,21 @@ test('people’s words stay words', async () => {
   expect(JSON.stringify(line?.blocks)).not.toMatch(/"type":"(user|broadcast|usergroup|link)"/);
   expect(wordsIn(line)).not.toContain('ada@engine.test');
 });
+
+test('after an outage of weeks nobody is told of a change as news any more; what came of it is told all the same', async () => {
+  world = await startWorld({ at });
+  await saidSo();
+  await opens(world, mia, await listed(mia), 'Record a change');
+  world.sandbox.fault({ method: 'chat.postMessage', kind: 'error', error: 'team_added_to_org', times: Infinity });
+  expect((await world.sandbox.as(mia).submit(answers)).errors).toBeUndefined();
+  await world.restart(() => {
+    world.sandbox.clearFaults();
+    world.clock.jump(15 * dayMs);
+  });
+  await world.settled();
+  expect([...told(kim), ...told(sam)]).toEqual([]);
+  await sleepsUntilDue();
+  await world.advance(120_000);
+  await world.settled();
+  expect(told(kim)).toEqual([expect.stringContaining('What came of a change')]);
+});

@@ -9,6 +9,7 @@ import { brokenBlocks, clauseBlocks } from './clauses.ts';
 import { costDetails } from './cost.ts';
 import { columns, paragraph, together } from './digest-parts.ts';
 import { type Rendered, line, richText } from './elements.ts';
+import { fitting } from './fitting.ts';
 import { escape } from './inert.ts';
 import { bold, say } from './phrase.ts';
 import { splitBlocks } from './split.ts';
@@ -24,7 +25,7 @@ export function renderDigestDetails({ facts }: Extract<Message, { kind: 'digest_
   const tables = detailTables(week).map((table) => ({ ...table, heading: line(bold(table.title)) }));
   return {
     text: escape(title),
-    blocks: [
+    blocks: fitting([
       ...richText([line(bold(title)), week.totals.delivered === 0 ? line(say('No leads arrived.')) : null]),
       ...tables.flatMap(({ heading, lines }) => together(...(heading ? [heading] : []), ...columns(lines))),
       ...clauseBlocks(week, clausesShown),
@@ -34,7 +35,7 @@ export function renderDigestDetails({ facts }: Extract<Message, { kind: 'digest_
       ...splitBlocks(facts),
       ...together(...paragraph('Deals', deals(week.totals))),
       ...costDetails(week),
-    ],
+    ]),
   };
 }
 

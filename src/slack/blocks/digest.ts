@@ -24,6 +24,7 @@ import { sharedTargets } from './targets.ts';
 import { costBlocks } from './cost.ts';
 import { bullets, columns, nameWords, paragraph, publicWords, smallPrint, together, whyNotBlocks } from './digest-parts.ts';
 import { type Rendered, header, line, linked, markLine, ownSection } from './elements.ts';
+import { fitting } from './fitting.ts';
 import { budgets, escape } from './inert.ts';
 import { viewsFlagBlocks } from './views-digest.ts';
 import { type Phrase, bold, doer, moment, say } from './phrase.ts';
@@ -44,7 +45,7 @@ export function renderDigest({ facts, marks, timezone }: Extract<Message, { kind
   const rows = sourceRows(week.bySource);
   return {
     text: escape(`${title}: ${headline}${change && ` ${change}`}`),
-    blocks: [
+    blocks: fitting([
       header(title),
       ownSection([bold(headline), ...(change ? [say(` ${change}`)] : [])]),
       ...(marks.isPlain
@@ -65,7 +66,7 @@ export function renderDigest({ facts, marks, timezone }: Extract<Message, { kind
       ...oldest(facts.oldest, timezone),
       ...smallPrint([...digestUnknowns(facts), ...(week.totals.delivered === 0 ? [] : ['Details in the thread.'])]),
       ...markLine(marks),
-    ],
+    ]),
   };
 }
 
