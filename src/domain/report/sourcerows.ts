@@ -39,6 +39,16 @@ export function sourceRows(sources: readonly Source[]): readonly SourceRow[] {
   return [...shown.map(ownRow), ...together(sure.slice(sourcesShown), 'more', () => nothing), ...togetherFew(few, sure.length > 0)];
 }
 
+/** Two of those that stand in an order can as well be the other way round: their ranges have something in common. */
+export function isOrderUnsure(sources: readonly Source[]): boolean {
+  const shown = sources.filter((source) => !hasFewVerdicts(source)).slice(0, sourcesShown);
+  const ranges = shown.map(({ qualifiedRate }) => qualifiedRate).toSorted((a, b) => lowEnd(b) - lowEnd(a));
+  return ranges.some((better, index) => ranges.slice(index + 1).some(({ high }) => (high ?? 1) >= lowEnd(better)));
+}
+
+/** What is said of it. */
+export const orderUnsure = 'Where likely ranges of sources overlap, nobody can tell which is better.';
+
 /** Those that share the last row. */
 export function hasFewVerdicts({ qualifiedRate }: Source): boolean {
   return qualifiedRate.n < enoughForRange;

@@ -9,6 +9,7 @@ import { costTable } from './cost-words.ts';
 import { unknownName } from './group.ts';
 import type { Figures, Report } from './metrics.ts';
 import { outcomeTable } from './outcome-words.ts';
+import { isOrderUnsure, orderUnsure } from './sourcerows.ts';
 import { sourceTable } from './sourcetable.ts';
 import { viewsSections } from './views-table.ts';
 import { spanOf } from './week.ts';
@@ -157,6 +158,7 @@ function unknowns(report: Report): readonly string[] {
       : `Shares leave out ${number(notCounted)} of ${number(unqualified)} unqualified, whose reasons do not count against the source.`,
     notGiven === 0 ? '' : `${several(notGiven, 'unqualified verdict')} came without a reason.`,
     unknown ? `${several(unknown.delivered, 'lead')} came without a source, ${number(unknown.qualified)} of them qualified.` : '',
+    isOrderUnsure(bySource) ? orderUnsure : '',
     bySource.length > manySources ? `Among ${number(bySource.length)} sources some look good or bad by chance alone.` : '',
     ...speedUnknowns(report),
     coverageSentence(totals),

@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import type { DigestFacts } from './digest.ts';
 import { unknownName } from './group.ts';
 import type { Figures, Report } from './metrics.ts';
+import { isOrderUnsure, orderUnsure } from './sourcerows.ts';
 import { spanOf } from './week.ts';
 import { number, outOf, percent, several } from './wording.ts';
 
@@ -28,6 +29,7 @@ export function reportUnknowns(report: Report): readonly string[] {
       ? ''
       : `Shares leave out ${number(notCounted)} of ${number(unqualified)} unqualified, whose reasons say nothing about the source.`,
     unknown ? `${several(unknown.delivered, 'lead')} came without a source.` : '',
+    isOrderUnsure(bySource) ? orderUnsure : '',
     bySource.length > manySources ? `Among ${number(bySource.length)} sources some look good or bad by chance alone.` : '',
     untimed === 0 ? '' : `Speed leaves out ${several(untimed, 'lead')} whose first touch is not known to the minute.`,
   ].filter((sentence) => sentence !== '');

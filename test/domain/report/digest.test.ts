@@ -217,6 +217,7 @@ describe('what it does not know', () => {
       '17 without a verdict: in the end 17 to 34 of 48 may be qualified.',
       '4 leads are not due for a verdict yet.',
       '1 lead came without a source.',
+      'Where likely ranges of sources overlap, nobody can tell which is better.',
       'Earlier weeks have had longer to get their verdicts.',
       '19 leads of all weeks are open now.',
       'Last week restated: 31 → 33 judged, 21 → 20 qualified.',

@@ -27,6 +27,23 @@ describe('sources', () => {
     expect(sourceRows(reportText(report)).map((row) => row.name)).toEqual(['proven', 'lucky', 'poor']);
   });
 
+  it('whose ranges overlap are said to be in no order that anybody knows', () => {
+    const of = (...counts: readonly (readonly [qualified: number, unqualified: number])[]) =>
+      reportText(
+        reportWith(
+          counts.flatMap(([qualified, unqualified], n) => [
+            ...times(qualified, () => [{ source: `s${n}` }, judged('qualified')] as const),
+            ...times(unqualified, () => [{ source: `s${n}` }, judged('unqualified')] as const),
+          ]),
+        ),
+      );
+    const said = 'Where likely ranges of sources overlap, nobody can tell which is better.';
+    expect(of([5, 0], [50, 10], [3, 27])).toContain(said);
+    expect(of([20, 0], [0, 20])).not.toContain(said);
+    // Few have no range, and no place in the order.
+    expect(of([20, 0], [2, 0], [0, 3])).not.toContain(said);
+  });
+
   it('F85: of 300 with 60-character names, eight are shown and the rows add up', () => {
     const name = (n: number): string => `source number ${n} `.padEnd(60, 'x');
     const report = reportWith(
