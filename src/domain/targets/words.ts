@@ -1,5 +1,5 @@
 // Targets in words: values with their units, what was reached, and how sure that is.
-import { type Align, cut, harmless, table, wrap } from '../report/columns.ts';
+import { type Align, cut, harmless, table, wrap, widthOf } from '../report/columns.ts';
 import { isolatedAll } from '../report/direction.ts';
 import { minutesText } from '../report/speedtable.ts';
 import { certainty, number, outOf, percent, several } from '../report/wording.ts';
@@ -117,7 +117,9 @@ export function daysWords({ total, passed, hasBegun, isOver }: QuarterDays): str
   return `${outOf(passed, total)} open days are over.${early}`;
 }
 
-const nextColumns = 34;
+/** What Slack shows of a line at a desk. */
+const shownColumns = 76;
+const fewestNextColumns = 20;
 const aligns: readonly Align[] = ['left', 'left', 'left', 'left'];
 const lineColumns = 110;
 
@@ -126,20 +128,27 @@ const lineColumns = 110;
  * over several lines, or is cut where there are too many of them.
  */
 export function sheetLines({ rows }: Pick<TargetSheet, 'rows'>, mostPoints: number): readonly string[] {
-  const whole = linesWith(rows, (next) => wrap(harmless(next), nextColumns));
+  const whole = linesWith(rows, (next, width) => wrap(harmless(next), width));
   if (pointsOf(whole) <= mostPoints) return whole;
-  const short = linesWith(rows, (next) => [cut(harmless(next), nextColumns)]);
+  const short = linesWith(rows, (next, width) => [cut(harmless(next), width)]);
   let points = 0;
   return short.filter((line) => (points += pointsOf([line])) <= mostPoints);
 }
 
-function linesWith(rows: readonly TargetRow[], lined: (next: string) => readonly string[]): readonly string[] {
-  const cells = rows.flatMap(({ target, progress }) => {
-    const [next = '', ...more] = target.next === null ? ['–'] : lined(target.next);
-    const first = [targetLabel(target), targetValue(target), actualValue(progress.reading, target.currency), next];
-    return [first, ...more.map((line) => ['', '', '', line])];
+function linesWith(rows: readonly TargetRow[], lined: (next: string, width: number) => readonly string[]): readonly string[] {
+  const heads = ['Metric', 'Target', 'Actual'];
+  const facts = rows.map(({ target, progress }) => [
+    targetLabel(target),
+    targetValue(target),
+    actualValue(progress.reading, target.currency),
+  ]);
+  const taken = heads.reduce((sum, head, index) => sum + 2 + Math.max(...[head, ...facts.map((row) => row[index] ?? '')].map(widthOf)), 0);
+  const width = Math.max(shownColumns - taken, fewestNextColumns);
+  const cells = rows.flatMap(({ target }, index) => {
+    const [next = '', ...more] = target.next === null ? ['–'] : lined(target.next, width);
+    return [[...(facts[index] ?? []), next], ...more.map((line) => ['', '', '', line])];
   });
-  const all = [['Metric', 'Target', 'Actual', 'Next'], ...cells];
+  const all = [[...heads, 'Next'], ...cells];
   const last = isolatedAll(all.map((row) => row[3] ?? ''));
   return table(
     all.map((row, index) => [...row.slice(0, 3), last[index] ?? '']),

@@ -131,8 +131,8 @@ describe('a digest', () => {
   it('says how many are not shown', () => {
     const one = { leadId: 'L1', name: 'Ada', company: null, state: 'new', owner: null, since: 0, link: null } as const;
     const text = reading(digest(digestOf(weekReport(leads(9)), { oldest: Array.from({ length: 9 }, () => one) })).blocks);
-    expect(text.match(/\*Ada\*/g)).toHaveLength(5);
-    expect(text).toContain('• and 4 more');
+    expect(text.match(/\*Ada\*/g)).toHaveLength(3);
+    expect(text).toContain('• and 6 more');
   });
 });
 
