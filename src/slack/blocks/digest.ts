@@ -101,12 +101,12 @@ function sourcesTable(rows: readonly SourceRow[]): TableBlock[] {
 
 // ---------------------------------------------------------------- who waits longest
 
+/** How many are open in all stands in the small print. */
 function oldest(leads: readonly OldestLead[], timezone: string): KnownBlock[] {
   const title = line(bold('Open longest'));
   if (leads.length === 0 || !title) return [];
-  const more = leads.length - oldestShown;
   const rows = leads.slice(0, oldestShown).map((lead) => oldestPhrase(lead, timezone));
-  return together(title, ...bullets(more > 0 ? [...rows, [say(`and ${number(more)} more`)]] : rows));
+  return together(title, ...bullets(rows));
 }
 
 function oldestPhrase({ name, company, state, owner, since, link }: OldestLead, timezone: string): Phrase {

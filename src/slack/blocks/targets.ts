@@ -39,10 +39,11 @@ export function targetsAnswer({ sheet, isOpen, mayChange }: TargetsAnswer): Rend
       header(title),
       context(daysWords(days)),
       ...(rows.length === 0 ? richText([line(say(isOpen ? invitation : 'No targets were set for this quarter.'))]) : []),
-      ...together(...(rows.length > 0 ? columns(sheetLines({ rows: shown }, tablePoints)) : [])),
       ...shown.map((row) => rowSection(row, sheet, isOpen && mayChange(row.target))),
       ...(rows.length > shown.length ? [context(`and ${number(rows.length - shown.length)} more: leadloop export targets`)] : []),
       ...(isOpen ? [{ type: 'actions' as const, elements: [set] }] : []),
+      // Below: it is for copying, and a phone breaks its lines.
+      ...together(...(rows.length > 0 ? columns(sheetLines({ rows: shown }, tablePoints)) : [])),
       ...(rows.length > 0 && days.hasBegun ? [context(about)] : []),
     ],
   };
