@@ -32,8 +32,8 @@ const EXPECTED = {
     slash_commands: [
       {
         command: '/lead',
-        description: 'Find and add leads, and see yours.',
-        usage_hint: 'help | add | find TEXT | mine | away until DATE | report | definition | define TERM',
+        description: 'Your leads, how they do, and what both sides say of them.',
+        usage_hint: 'help | add | find TEXT | mine | outcome | report | targets | questions | change | definition',
         should_escape: false,
       },
     ],

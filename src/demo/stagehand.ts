@@ -83,7 +83,7 @@ export function demoPage(timezone: string, backstage: Stagehand): PageOptions {
     timezone,
     appName: 'LeadLoop',
     roles: Object.values(demoPeople),
-    commands: [{ name: '/lead', hint: 'help | add | find TEXT | mine | away until DATE | report | outcome | definition | define TERM' }],
+    commands: [{ name: '/lead', hint: 'help | add | find TEXT | mine | outcome | report | targets | questions | change | definition' }],
     shortcuts: [{ callbackId: 'add_lead', name: 'Add a lead' }],
     backstage,
   };

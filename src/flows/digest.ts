@@ -18,7 +18,7 @@ import { planSheet } from './targets.ts';
 import { viewsFrom, viewsRequests } from './views.ts';
 
 const weeksBefore = 8;
-const oldestShown = 5;
+const oldestShown = 3;
 /** Further back nobody counts what was left out. */
 const mostSkipped = 52;
 

@@ -48,70 +48,80 @@ interface Word {
 
 const rowsShown = 10;
 
-/** What this version understands; `help` lists just these. */
-const words: Readonly<Record<string, Word>> = {
-  help: { usage: '/lead help', does: 'this list', answer: async () => help() },
-  add: { usage: '/lead add', does: 'type in a lead', answer: add },
-  find: { usage: '/lead find TEXT', does: 'find leads by name, company, e-mail or phone', answer: find },
-  away: {
-    usage: '/lead away until DATE',
-    does: 'hand your open leads back while you are away; “/lead away off” when you are back',
-    answer: away,
+/** What this version understands; `help` lists just these, in this order and under these titles. */
+const groups: Readonly<Record<string, Readonly<Record<string, Word>>>> = {
+  Leads: {
+    mine: { usage: '/lead mine', does: 'the leads you have', answer: mine },
+    find: { usage: '/lead find TEXT', does: 'find leads by name, company, e-mail or phone', answer: find },
+    add: { usage: '/lead add', does: 'type in a lead', answer: add },
+    outcome: {
+      usage: '/lead outcome [TEXT]',
+      does: 'say what became of a deal: your qualified leads, or those that match',
+      answer: ({ context, command, rest }) => outcomeFor(context, { userId: command.user_id, teamId: command.team_id }, rest),
+    },
   },
-  report: {
-    usage: '/lead report [week|last week|month]',
-    does: 'lead quality by source, with how sure it is',
-    answer: report,
-    isSlow: true,
+  'How it goes': {
+    report: {
+      usage: '/lead report [week|last week|month]',
+      does: 'lead quality by source, with how sure it is',
+      answer: report,
+      isSlow: true,
+    },
+    targets: {
+      usage: '/lead targets [2026-Q4|next]',
+      does: 'the quarter’s shared targets, and how they stand',
+      answer: ({ context, command, rest }) => targetsFor(context, { userId: command.user_id, teamId: command.team_id }, rest),
+      isSlow: true,
+    },
+    views: {
+      usage: '/lead views',
+      does: 'marketing’s expectation, score and verdict side by side, and what became of the leads',
+      answer: ({ context, command }) => viewsFor(context, { userId: command.user_id, teamId: command.team_id }),
+      isSlow: true,
+    },
+    spend: {
+      usage: '/lead spend',
+      does: 'what a lead, a qualified lead and a win cost; add spend (marketing, managers)',
+      answer: ({ context, command }) => spendFor(context, { userId: command.user_id, teamId: command.team_id }),
+      isSlow: true,
+    },
   },
-  targets: {
-    usage: '/lead targets [2026-Q4|next]',
-    does: 'the quarter’s shared targets of sales and marketing, and how they stand',
-    answer: ({ context, command, rest }) => targetsFor(context, { userId: command.user_id, teamId: command.team_id }, rest),
-    isSlow: true,
+  'Between sales and marketing': {
+    questions: {
+      usage: '/lead questions',
+      does: 'what prospects ask, and what marketing answered',
+      answer: ({ context, command }) => questionsFor(context, { userId: command.user_id, teamId: command.team_id }),
+      isSlow: true,
+      isForEyesOnly: true,
+    },
+    change: {
+      usage: '/lead change',
+      does: 'what marketing changed because of what sales said, and what came of it',
+      answer: ({ context, command }) => changeFor(context, { userId: command.user_id, teamId: command.team_id }),
+      isSlow: true,
+    },
+    definition: {
+      usage: '/lead definition',
+      does: 'what a qualified lead is here; “/lead definition history” for what changed',
+      answer: ({ context, rest }) => definitionFor(context, rest),
+    },
+    define: {
+      usage: '/lead define TERM',
+      does: 'what a word means here; “/lead define” for all of them',
+      answer: ({ context, rest }) => termFor(context, rest),
+    },
   },
-  views: {
-    usage: '/lead views',
-    does: 'what was expected, scored and judged side by side, and what became of it',
-    answer: ({ context, command }) => viewsFor(context, { userId: command.user_id, teamId: command.team_id }),
-    isSlow: true,
-  },
-  mine: { usage: '/lead mine', does: 'the leads you have', answer: mine },
-  change: {
-    usage: '/lead change',
-    does: 'what marketing changed because of what sales said, and what came of it',
-    answer: ({ context, command }) => changeFor(context, { userId: command.user_id, teamId: command.team_id }),
-    isSlow: true,
-  },
-  outcome: {
-    usage: '/lead outcome [TEXT]',
-    does: 'say what became of a deal: your qualified leads, or those that match',
-    answer: ({ context, command, rest }) => outcomeFor(context, { userId: command.user_id, teamId: command.team_id }, rest),
-  },
-  spend: {
-    usage: '/lead spend',
-    does: 'what was spent and what a lead cost, this month and the last; add spend',
-    answer: ({ context, command }) => spendFor(context, { userId: command.user_id, teamId: command.team_id }),
-    isSlow: true,
-  },
-  definition: {
-    usage: '/lead definition',
-    does: 'what a qualified lead is here, and since when; “/lead definition history” for what changed',
-    answer: ({ context, rest }) => definitionFor(context, rest),
-  },
-  define: {
-    usage: '/lead define TERM',
-    does: 'what a word means here; “/lead define” for all of them',
-    answer: ({ context, rest }) => termFor(context, rest),
-  },
-  questions: {
-    usage: '/lead questions',
-    does: 'what prospects ask, and what marketing answered',
-    answer: ({ context, command }) => questionsFor(context, { userId: command.user_id, teamId: command.team_id }),
-    isSlow: true,
-    isForEyesOnly: true,
+  Also: {
+    away: {
+      usage: '/lead away until DATE',
+      does: 'hand your open leads back while you are away; “/lead away off” when you are back',
+      answer: away,
+    },
+    help: { usage: '/lead help', does: 'this list', answer: async () => help() },
   },
 };
+
+const words: Readonly<Record<string, Word>> = Object.fromEntries(Object.values(groups).flatMap((group) => Object.entries(group)));
 
 export function listenToCommands(app: App, context: SlackContext): void {
   app.command('/lead', async ({ ack, command }) => {
@@ -176,7 +186,10 @@ async function report({ context, rest }: Call): Promise<Answer> {
 }
 
 function help(intro?: string): Answer {
-  return helpAnswer(Object.values(words), intro);
+  return helpAnswer(
+    Object.entries(groups).map(([title, ofGroup]) => ({ title, commands: Object.values(ofGroup) })),
+    intro,
+  );
 }
 
 async function add({ context, command }: Call): Promise<null> {

@@ -48,7 +48,7 @@ describe('the changes of the demo', () => {
 
   it('one began too late to be compared, the other is told three Mondays later', async () => {
     const [confirm, keywords] = await toldAt(now);
-    expect(confirm).toContain('The leads known from there begin less than 28 days before the change');
+    expect(confirm).toContain('Leads from there are known for less than 28 days before the change');
     expect(keywords).toContain('Too early to tell');
     expect(keywords).toContain('ask again on 14 Dec 2026.');
     const [, then] = await toldAt(Date.parse('2026-12-14T08:00:00Z') + dayMs);

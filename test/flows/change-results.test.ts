@@ -126,7 +126,7 @@ it('a source whose first lead came within the window before is not compared', as
   await came(-60, 9, 'wrong', 1, 'another-source');
   await came(-27, 20, 'wrong');
   await came(5, 20, 'qualified');
-  expect(await told()).toContain('The leads known from there begin less than 28 days before the change');
+  expect(await told()).toContain('Leads from there are known for less than 28 days before the change');
   // One on the first day of the window, and the window is whole.
   await came(-28, 1);
   expect(await told()).toContain('0 of 20 in the 28 days after');

@@ -155,7 +155,7 @@ describe('a change that cannot be compared', () => {
     await sleepsUntilDue();
     await world.until(Date.parse(dueAt) + 120_000);
     await world.settled();
-    expect(told(mia).at(-1)).toContain('The leads known from there begin less than 28 days before the change');
+    expect(told(mia).at(-1)).toContain('Leads from there are known for less than 28 days before the change');
   });
 
   test('is not told when the bot comes back more than 14 days after it was due', async () => {

@@ -20,20 +20,24 @@ async function asks(who: string, line: string, channel: string = leadsChannel) {
 }
 
 const help = [
-  '/lead help  this list',
-  '/lead add  type in a lead',
-  '/lead find TEXT  find leads by name, company, e-mail or phone',
-  '/lead away until DATE  hand your open leads back while you are away; “/lead away off” when you are back',
-  '/lead report [week|last week|month]  lead quality by source, with how sure it is',
-  '/lead targets [2026-Q4|next]  the quarter’s shared targets of sales and marketing, and how they stand',
-  '/lead views  what was expected, scored and judged side by side, and what became of it',
+  'Leads',
   '/lead mine  the leads you have',
-  '/lead change  what marketing changed because of what sales said, and what came of it',
+  '/lead find TEXT  find leads by name, company, e-mail or phone',
+  '/lead add  type in a lead',
   '/lead outcome [TEXT]  say what became of a deal: your qualified leads, or those that match',
-  '/lead spend  what was spent and what a lead cost, this month and the last; add spend',
-  '/lead definition  what a qualified lead is here, and since when; “/lead definition history” for what changed',
-  '/lead define TERM  what a word means here; “/lead define” for all of them',
+  'How it goes',
+  '/lead report [week|last week|month]  lead quality by source, with how sure it is',
+  '/lead targets [2026-Q4|next]  the quarter’s shared targets, and how they stand',
+  '/lead views  marketing’s expectation, score and verdict side by side, and what became of the leads',
+  '/lead spend  what a lead, a qualified lead and a win cost; add spend (marketing, managers)',
+  'Between sales and marketing',
   '/lead questions  what prospects ask, and what marketing answered',
+  '/lead change  what marketing changed because of what sales said, and what came of it',
+  '/lead definition  what a qualified lead is here; “/lead definition history” for what changed',
+  '/lead define TERM  what a word means here; “/lead define” for all of them',
+  'Also',
+  '/lead away until DATE  hand your open leads back while you are away; “/lead away off” when you are back',
+  '/lead help  this list',
 ];
 
 describe.each(['socket', 'http'] as const)('over %s', (mode) => {

@@ -142,7 +142,9 @@ test('on Monday the report counts what each criterion explains, and the details 
   await world.until('2026-11-23T14:01:00Z');
   await world.settled();
   const digest = world.sandbox.messages(leadsChannel).find(({ metadata }) => metadata?.event_type === 'leadloop_digest');
-  expect(allOf(digest)).toContain('*The definition, v1*\n  • *50 employees or more* explains 2 of 3 rejections; 1 qualified lead broke it');
+  expect(allOf(digest)).toContain(
+    '*The definition, v1*\n  • *50 employees or more* explains 2 of 3 rejections; 1 qualified lead did not meet it',
+  );
   const [details] = world.sandbox.thread(leadsChannel, digest?.ts ?? '').filter(({ ts }) => ts !== digest?.ts);
   expect(allOf(details)).toContain('*Qualified, although a must was not met*\n  • *<!channel> Eve · Engine Ltd*: 50 employees or more · ');
   expect(linksIn(details)).toContainEqual(expect.stringContaining(card.ts.replace('.', '')));
@@ -175,7 +177,7 @@ test('who is forgotten is named nowhere, and what they asked is gone', async () 
   expect((await world.lead(id)).texts.size).toBe(0);
   // The count stays.
   const digest = world.sandbox.messages(leadsChannel).find(({ metadata }) => metadata?.event_type === 'leadloop_digest');
-  expect(allOf(digest)).toContain('1 qualified lead broke it');
+  expect(allOf(digest)).toContain('1 qualified lead did not meet it');
 });
 
 test('criteria in hostile words ping nobody, link nowhere and can still be chosen', async () => {

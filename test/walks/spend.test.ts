@@ -186,5 +186,7 @@ test('the weekly digest says what the week’s leads cost, by the share of the m
   const all = [marketing, leads].flatMap((channel) => world.sandbox.messages(channel)).map(allWordsIn);
   const words = all.find((one) => one.includes('Lead quality, 23–29 November')) ?? '';
   expect(words).toContain('google-ads  700 EUR for 6 leads (117 each); 3 of 6 qualified, 233 each, likely 144–622');
-  expect(words).toContain('billboard  0 leads for 210 EUR');
+  expect(words).toContain('and 1 more in the thread');
+  const details = world.sandbox.thread(leads, world.sandbox.messages(leads).find((one) => allWordsIn(one) === words)?.ts ?? '');
+  expect(details.map(allWordsIn).join('\n')).toMatch(/billboard +210 EUR +0/);
 });

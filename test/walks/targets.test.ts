@@ -192,7 +192,7 @@ describe('what cannot stand is told under its field', () => {
 });
 
 describe('the digest', () => {
-  test('tells the targets of the quarter of its week, as known then, with owners and next step', async () => {
+  test('tells the targets of the quarter of its week, as known then; its thread who owns them and what is next', async () => {
     world = await startWorld({ at: friday });
     for (let index = 0; index < 6; index += 1) {
       const id = await arrives(world, { ...ada, externalId: `crm-${index}`, email: `lead${index}@engine.test` });
@@ -207,8 +207,10 @@ describe('the digest', () => {
     expect(wordsIn(digest)).toContain('Shared targets, Q4 2026  37 of 66 open days are over.');
     expect(text).toContain('6 of 200, about 112 expected so far: behind');
     expect(text).toContain('target 50 %; 6 of 6 (likely 61–100 %): reached');
-    expect(text).toContain('Next: Ask (e-mail address) about the *fair*');
-    expect(text).toContain(`"user_id":"${kim}"`);
+    const details = JSON.stringify(world.sandbox.thread(leadsChannel, digest?.ts ?? '').at(-1)?.blocks);
+    expect(details).toContain('6 of 200, about 112 expected so far: behind');
+    expect(details).toContain('Next: Ask (e-mail address) about the *fair*');
+    expect(details).toContain(`"user_id":"${kim}"`);
   });
 
   test('says nothing of targets where none is set', async () => {

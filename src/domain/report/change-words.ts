@@ -47,7 +47,7 @@ export function resultLine(result: BeforeAfter, reason: ReasonCode): string {
   ].join(' ');
 }
 
-const unequal = `The leads known from there begin less than ${windowDays} days before the change, so the days before and after are not equally long and are not compared.`;
+const unequal = `Leads from there are known for less than ${windowDays} days before the change, so before and after are not equally long and are not compared.`;
 
 function sides({ before, after, change }: Compared, [first, second]: readonly [string, string]): string {
   const isMoved = change === 'up' || change === 'down';

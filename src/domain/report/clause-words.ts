@@ -2,7 +2,7 @@
 import type { Clause, DefinitionReport } from './clauses.ts';
 import { enoughForRange, number, outOf, several } from './wording.ts';
 
-/** `explains 6 of 14 rejections; 2 qualified leads broke it`; the words of the criterion stand before it. */
+/** `explains 6 of 14 rejections; 2 qualified leads did not meet it`; the words of the criterion stand before it. */
 export function clauseCounts(clause: Clause, { unqualified }: DefinitionReport): string {
   const { failed, unmetQualified } = clause;
   const explained = failed === 0 ? '' : `explains ${outOf(failed, unqualified)} ${unqualified === 1 ? 'rejection' : 'rejections'}`;
@@ -10,9 +10,9 @@ export function clauseCounts(clause: Clause, { unqualified }: DefinitionReport):
   return [explained, unmet].filter(Boolean).join('; ');
 }
 
-/** Who is qualified without a must broke it; what is nice to have can be done without. */
+/** Neutral words: the lead did not meet a must; what is nice to have can be done without. */
 export function unmetWords({ level }: Clause): string {
-  return level === 'must' ? 'broke it' : 'did without it';
+  return level === 'must' ? 'did not meet it' : 'did without it';
 }
 
 /** Those that say something. */

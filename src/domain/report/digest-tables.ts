@@ -5,7 +5,7 @@ import type { Figures, Report, TopReason } from './metrics.ts';
 import { isReasonCode, reasonLabel } from '../reasons.ts';
 import { type RowName, type SourceRow, qualifiedText } from './sourcerows.ts';
 import { reasonCells } from './why-not.ts';
-import { enoughForRange, number, range } from './wording.ts';
+import { enoughForRange, number, range, several } from './wording.ts';
 
 /** Names are cut first, so that no line need be. */
 const nameColumns = 24;
@@ -89,12 +89,15 @@ function groupTable<G extends Group>(
   if (fitting === -1) return { title, lines: all };
   const rest = groups.slice(fitting - 1);
   const sum = (of: (group: G) => number): number => rest.reduce((total, group) => total + of(group), 0);
-  const leads = number(sum(({ delivered }) => delivered));
+  const leads = several(
+    sum(({ delivered }) => delivered),
+    'lead',
+  );
   const qualified = qualifiedText({
     qualified: sum(({ qualifiedRate }) => qualifiedRate.k),
     of: sum(({ qualifiedRate }) => qualifiedRate.n),
   });
-  return { title, lines: [...all.slice(0, fitting), `and ${number(rest.length)} more: ${leads} leads, qualified ${qualified}`] };
+  return { title, lines: [...all.slice(0, fitting), `and ${number(rest.length)} more: ${leads}, qualified ${qualified}`] };
 }
 
 function groupCells(name: string, { delivered, judged, qualifiedRate: { k, n }, qualifiedRate, topReason }: Group): Cells {

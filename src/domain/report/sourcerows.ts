@@ -73,8 +73,11 @@ export function nameOf({ source }: Pick<Source, 'source'>): RowName {
 
 function togetherFew(few: readonly Source[], hasOthers: boolean): readonly SourceRow[] {
   const [only] = few;
-  const likely = (sources: readonly Source[]): string =>
-    sources.every(({ judged }) => judged === 0) ? 'no verdicts yet' : 'too few to say';
+  // Together they may be many: it is each of them that has too few.
+  const likely = (sources: readonly Source[]): string => {
+    if (sources.every(({ judged }) => judged === 0)) return 'no verdicts yet';
+    return sources.length === 1 ? 'too few to say' : 'each too few to say';
+  };
   if (few.length === 1 && only) return [{ ...ownRow(only), likely: likely(few), because: nothing }];
   return together(few, hasOthers ? 'others' : 'sources', likely);
 }

@@ -38,7 +38,7 @@ export function splitWords({ rows }: Split, side: SplitSide): readonly SplitWord
   return rows
     .filter((row) => row.side === side)
     .flatMap(({ measure, now, usual, change }) => {
-      if (change === 'unlogged' || now.n + usual.n === 0) return [];
+      if (change === 'unlogged' || now.n === 0) return [];
       return [{ label: measureLabels[measure], counts: `${outOf(now.k, now.n)}, before ${outOf(usual.k, usual.n)}: ${changes[change]}` }];
     });
 }

@@ -138,7 +138,7 @@ export interface Flag {
   readonly words: string;
 }
 
-/** Actions whose range leaves the expectation out, and reasons that keep winning. */
+/** Reasons that keep winning, then actions whose range leaves the expectation out. */
 export function viewsFlags({ recent, long }: ViewsFacts): readonly Flag[] {
   const actions = (recent.actions ?? []).flatMap(({ action, qualifiedRate, expectation }): Flag[] => {
     if (!expectation || expectation.held === 'as expected' || expectation.held === 'too few') return [];
@@ -146,7 +146,7 @@ export function viewsFlags({ recent, long }: ViewsFacts): readonly Flag[] {
     const words = `${heldWords[expectation.held]} (${outOf(k, n)}, ${certainty(qualifiedRate)}; expected ${expectedText(expectation)})`;
     return [{ name: action, words }];
   });
-  return [...actions, ...reasonFlags(long)];
+  return [...reasonFlags(long), ...actions];
 }
 
 /** Each reason once, at the longest age that shows it. */

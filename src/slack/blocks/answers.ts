@@ -7,11 +7,26 @@ import { type Phrase, bold, say, sentencePhrase, sentencesGist, toGist } from '.
 import { leadGist } from './profile.ts';
 import { type ListedLead, foundRow, workRow } from './rows.ts';
 
+/** Commands that belong together. */
+interface CommandGroup {
+  readonly title: string;
+  readonly commands: readonly { readonly usage: string; readonly does: string }[];
+}
+
 /** The commands that this version knows, with a first line for whoever typed another. */
-export function helpAnswer(commands: readonly { readonly usage: string; readonly does: string }[], intro = 'What /lead can do:'): Rendered {
+export function helpAnswer(groups: readonly CommandGroup[], intro = 'What /lead can do:'): Rendered {
   const first: Phrase = [say(inertLine(intro))];
-  const rows = commands.map(({ usage, does }): Phrase => [bold(usage), say(`  ${does}`)]);
-  return { text: [first, ...rows].map(toGist).join('\n'), blocks: richText([first, ...rows].map((phrase) => line(...phrase))) };
+  const parts = groups.map(({ title, commands }) => ({
+    title,
+    rows: commands.map(({ usage, does }): Phrase => [bold(usage), say(`  ${does}`)]),
+  }));
+  return {
+    text: [toGist(first), ...parts.flatMap(({ title, rows }) => [title, ...rows.map(toGist)])].join('\n'),
+    blocks: [
+      ...richText([line(...first)]),
+      ...parts.flatMap(({ title, rows }) => [context(title), ...richText(rows.map((phrase) => line(...phrase)))]),
+    ],
+  };
 }
 
 const rowsShown = 10;

@@ -16,8 +16,10 @@ const howCompared = `${windowDays} days before and after, each lead ${changeAgeD
 
 /** Nothing where none fell due. */
 export function changesParagraph(changes: readonly ChangeResult[] | undefined): KnownBlock[] {
-  const title = line(bold('You said, we did'), say(`  ${howCompared}`));
-  if (!changes || changes.length === 0 || !title) return [];
+  if (!changes || changes.length === 0) return [];
+  const isCompared = changes.some(({ result }) => result.state === 'compared');
+  const title = line(bold('You said, we did'), ...(isCompared ? [say(`  ${howCompared}`)] : []));
+  if (!title) return [];
   const phrases = changes
     .slice(0, changesShown)
     .map(({ change, result }): OwnPhrase => [

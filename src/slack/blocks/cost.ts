@@ -3,7 +3,7 @@ import type { KnownBlock } from '@slack/types';
 import { type CostLine, costLines, costSentence, costTable } from '../../domain/report/cost-words.ts';
 import { isolatedAll } from '../../domain/report/direction.ts';
 import type { Report } from '../../domain/report/metrics.ts';
-import { number } from '../../domain/report/wording.ts';
+import { enoughForRange, number } from '../../domain/report/wording.ts';
 import { bullets, columns, nameInLine, together } from './digest-parts.ts';
 import { line } from './elements.ts';
 import { type Phrase, bold, say } from './phrase.ts';
@@ -15,14 +15,22 @@ const viewPoints = 1_000;
 /** One character can be made of any number of code points. */
 const namePoints = 72;
 
-/** The sources with the most money, or the campaigns where only those have some; nothing where none was spent. */
+/**
+ * The sources with the most money, or the campaigns where only those have some, of which enough is judged to say what a qualified lead costs.
+ * The others stand in the thread. Nothing where none can be said.
+ */
 export function costBlocks({ cost }: Report, shown: number): KnownBlock[] {
   if (!cost) return [];
   const lines = costLines(cost, cost.bySource.length > 0 ? 'source' : 'campaign');
+  const told = lines.filter(({ figures }) => figures.judged >= enoughForRange).slice(0, shown);
   const title = line(bold('Cost'));
-  const more = lines.length - shown;
-  const phrases = lines.slice(0, shown).map(costPhrase);
-  return together(...(title ? [title] : []), ...bullets(more > 0 ? [...phrases, [say(`and ${number(more)} more`)]] : phrases));
+  if (told.length === 0) return [];
+  const more = lines.length - told.length;
+  const phrases = told.map(costPhrase);
+  return together(
+    ...(title ? [title] : []),
+    ...bullets(more > 0 ? [...phrases, [say(`and ${number(more)} more in the thread`)]] : phrases),
+  );
 }
 
 /** `google-ads  1,260 EUR for 12 leads (105 each); …` */

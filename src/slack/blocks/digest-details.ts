@@ -13,11 +13,13 @@ import { fitting } from './fitting.ts';
 import { escape } from './inert.ts';
 import { bold, say } from './phrase.ts';
 import { splitBlocks } from './split.ts';
-import { viewsLineBlocks } from './views-digest.ts';
+import { sharedTargetDetails } from './targets.ts';
+import { viewsFlagBlocks, viewsLineBlocks } from './views-digest.ts';
 
 /** Slack breaks longer lines. */
 const speedColumns = 80;
 const clausesShown = 10;
+const viewsShown = 10;
 
 export function renderDigestDetails({ facts }: Extract<Message, { kind: 'digest_details' }>): Rendered {
   const { week, broken, views } = facts;
@@ -30,10 +32,12 @@ export function renderDigestDetails({ facts }: Extract<Message, { kind: 'digest_
       ...tables.flatMap(({ heading, lines }) => together(...(heading ? [heading] : []), ...columns(lines))),
       ...clauseBlocks(week, clausesShown),
       ...brokenBlocks(broken, week.broken?.total ?? 0),
+      ...sharedTargetDetails(facts.targets),
+      ...viewsFlagBlocks(views, viewsShown),
       ...viewsLineBlocks(views),
       ...together(...columns(speedTable(week, speedColumns))),
       ...splitBlocks(facts),
-      ...together(...paragraph('Deals', deals(week.totals))),
+      ...together(...paragraph('Deals of this week’s leads', deals(week.totals))),
       ...costDetails(week),
     ]),
   };

@@ -19,7 +19,7 @@ import { number } from '../../domain/report/wording.ts';
 import type { Message } from '../../message.ts';
 import { changesParagraph } from './changes-paragraph.ts';
 import { barChart } from './chart.ts';
-import { clauseBlocks } from './clauses.ts';
+import { tellingClauseBlocks } from './clauses.ts';
 import { sharedTargets } from './targets.ts';
 import { costBlocks } from './cost.ts';
 import { bullets, columns, nameWords, paragraph, publicWords, smallPrint, together, whyNotBlocks } from './digest-parts.ts';
@@ -30,12 +30,14 @@ import { viewsFlagBlocks } from './views-digest.ts';
 import { type Phrase, bold, doer, moment, say } from './phrase.ts';
 import { weakWeekBlocks } from './split.ts';
 
-const reasonsShown = 5;
-const oldestShown = 5;
+/** A message that is read on a phone between two meetings: what is longer stands in the thread. */
+const reasonsShown = 3;
+const oldestShown = 3;
 const clausesShown = 3;
 const costsShown = 3;
+const viewsShown = 2;
 
-/** Its order: what to repeat, the weeks, the sources, why not and how soon, what it does not know. */
+/** Its order: what to repeat, the weeks, the sources, what both sides aim at, why not, what was done, who waits, what it does not know. */
 export function renderDigest({ facts, marks, timezone }: Extract<Message, { kind: 'digest' }>): Rendered {
   const { week, before, quotes } = facts;
   const title = digestTitle(week);
@@ -53,15 +55,15 @@ export function renderDigest({ facts, marks, timezone }: Extract<Message, { kind
         : [...weeksChart(weeks), ...sourcesTable(rows)]),
       ...together(...paragraph('The week', funnelLine(week)), ...paragraph(...meanLine(before))),
       ...weakWeekBlocks(facts),
+      ...sharedTargets(facts.targets),
       ...whyNotBlocks(week, quotes, reasonsShown),
-      ...clauseBlocks(week, clausesShown),
+      ...tellingClauseBlocks(week, clausesShown),
       ...changesParagraph(facts.changes),
-      ...viewsFlagBlocks(facts.views),
+      ...viewsFlagBlocks(facts.views, viewsShown),
       ...(week.totals.delivered === 0
         ? []
         : together(...paragraph('Speed', speedLine(week.speed)), ...paragraph('Back to marketing', marketingLine(facts.marketing)))),
       ...together(...paragraph('Deals', outcomesLine(facts))),
-      ...sharedTargets(facts.targets),
       ...costBlocks(week, costsShown),
       ...oldest(facts.oldest, timezone),
       ...smallPrint([...digestUnknowns(facts), ...(week.totals.delivered === 0 ? [] : ['Details in the thread.'])]),
@@ -100,12 +102,12 @@ function sourcesTable(rows: readonly SourceRow[]): TableBlock[] {
 
 // ---------------------------------------------------------------- who waits longest
 
+/** How many are open in all stands in the small print. */
 function oldest(leads: readonly OldestLead[], timezone: string): KnownBlock[] {
   const title = line(bold('Open longest'));
   if (leads.length === 0 || !title) return [];
-  const more = leads.length - oldestShown;
   const rows = leads.slice(0, oldestShown).map((lead) => oldestPhrase(lead, timezone));
-  return together(title, ...bullets(more > 0 ? [...rows, [say(`and ${number(more)} more`)]] : rows));
+  return together(title, ...bullets(rows));
 }
 
 function oldestPhrase({ name, company, state, owner, since, link }: OldestLead, timezone: string): Phrase {

@@ -39,10 +39,11 @@ export function targetsAnswer({ sheet, isOpen, mayChange }: TargetsAnswer): Rend
       header(title),
       context(daysWords(days)),
       ...(rows.length === 0 ? richText([line(say(isOpen ? invitation : 'No targets were set for this quarter.'))]) : []),
-      ...together(...(rows.length > 0 ? columns(sheetLines({ rows: shown }, tablePoints)) : [])),
       ...shown.map((row) => rowSection(row, sheet, isOpen && mayChange(row.target))),
       ...(rows.length > shown.length ? [context(`and ${number(rows.length - shown.length)} more: leadloop export targets`)] : []),
       ...(isOpen ? [{ type: 'actions' as const, elements: [set] }] : []),
+      // Below: it is for copying, and a phone breaks its lines.
+      ...together(...(rows.length > 0 ? columns(sheetLines({ rows: shown }, tablePoints)) : [])),
       ...(rows.length > 0 && days.hasBegun ? [context(about)] : []),
     ],
   };
@@ -77,16 +78,25 @@ function rowSection(row: TargetRow, { quarter, days }: TargetSheet, canChange: b
 
 // ---------------------------------------------------------------- the digest
 
-/** *Shared targets* of the quarter in which the week lies; nothing where none is set. */
+/** *Shared targets* of the quarter in which the week lies, a line each; nothing where none is set. */
 export function sharedTargets(sheet: TargetSheet | undefined): KnownBlock[] {
+  return targetRows(sheet, (row, { days }) => [bold(targetLabel(row.target)), say(`  ${progressWords(row, days)}`)]);
+}
+
+/** The same for the thread, with who owns each and the next step. */
+export function sharedTargetDetails(sheet: TargetSheet | undefined): KnownBlock[] {
+  return targetRows(sheet, detailPhrase);
+}
+
+function targetRows(sheet: TargetSheet | undefined, phraseOf: (row: TargetRow, sheet: TargetSheet) => Phrase): KnownBlock[] {
   const title = sheet ? line(bold(sheetTitle(sheet)), say(`  ${daysWords(sheet.days)}`)) : null;
   if (!sheet || !title || sheet.rows.length === 0) return [];
   const more = sheet.rows.length - digestRows;
-  const rows = sheet.rows.slice(0, digestRows).map((row) => digestPhrase(row, sheet));
+  const rows = sheet.rows.slice(0, digestRows).map((row) => phraseOf(row, sheet));
   return together(title, ...bullets(more > 0 ? [...rows, [say(`and ${number(more)} more: /lead targets`)]] : rows));
 }
 
-function digestPhrase(row: TargetRow, { days }: TargetSheet): Phrase {
+function detailPhrase(row: TargetRow, { days }: TargetSheet): Phrase {
   const { sales, marketing, next } = row.target;
   const step = publicWords(next, nextBudget);
   return [

@@ -15,15 +15,13 @@ import { bullets, nameInLine, paragraph, together } from './digest-parts.ts';
 import { line } from './elements.ts';
 import { type Phrase, bold, say } from './phrase.ts';
 
-const flagsShown = 3;
-
-/** What somebody should look at, for the digest itself; nothing where nothing stands out. */
-export function viewsFlagBlocks(facts: ViewsFacts | undefined): KnownBlock[] {
+/** What somebody should look at, at most `shown`; nothing where nothing stands out. */
+export function viewsFlagBlocks(facts: ViewsFacts | undefined, shown: number): KnownBlock[] {
   const flags = facts ? viewsFlags(facts) : [];
   const title = line(bold('Where the two views part'));
   if (!facts || flags.length === 0 || !title) return [];
-  const more = flags.length - flagsShown;
-  const rows = [...flags.slice(0, flagsShown).map(flagPhrase), ...(more > 0 ? [[say(`and ${number(more)} more: /lead views`)]] : [])];
+  const more = flags.length - shown;
+  const rows = [...flags.slice(0, shown).map(flagPhrase), ...(more > 0 ? [[say(`and ${number(more)} more: /lead views`)]] : [])];
   return together(title, ...bullets(rows));
 }
 

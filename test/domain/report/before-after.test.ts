@@ -71,7 +71,7 @@ describe('what is refused', () => {
     const result = told({ wrong: 20 }, { qualified: 20 }, { known: {} });
     expect(result).toEqual({ state: 'unequal' });
     expect(words(result)).toMatchInlineSnapshot(
-      `"The leads known from there begin less than 28 days before the change, so the days before and after are not equally long and are not compared."`,
+      `"Leads from there are known for less than 28 days before the change, so before and after are not equally long and are not compared."`,
     );
   });
 

@@ -107,7 +107,7 @@ describe('the clauses of a version', () => {
   it('in words', () => {
     const said = definition.clauses.map((clause) => clauseCounts(clause, definition));
     expect(said).toEqual([
-      'explains 6 of 14 rejections; 2 qualified leads broke it',
+      'explains 6 of 14 rejections; 2 qualified leads did not meet it',
       'explains 3 of 14 rejections',
       '2 qualified leads did without it',
       '',
@@ -149,7 +149,7 @@ describe('the report', () => {
       [
         'The definition, version 1 (in force since 31 October 2026)',
         'Criterion              Explains',
-        '50 employees or more    6 of 14  2 of 17 qualified broke it',
+        '50 employees or more    6 of 14  2 of 17 qualified did not meet it',
         'asked for a demo        3 of 14',
         'in a country we serve   0 of 14  2 of 17 qualified did without it',
         'Without a criterion: 5 of 14 rejections.',

@@ -17,18 +17,19 @@ const none = weekReport(leads(3));
 const today = '2026-11-20';
 
 describe('cost in the digest', () => {
-  it('three sources, the biggest spend first, and how many there are more', () => {
+  it('sources with enough verdicts to say what a qualified lead costs, the biggest spend first, and how many there are more', () => {
     expect(reading(costBlocks(report, 3)).split('\n')).toEqual([
       '*Cost*',
       '  • *google-ads*  1,260 EUR for 12 leads (105 each); 6 of 8 judged qualified, 210 each so far, likely 105–420; 1 won, 1,260 each so far',
       '  • *cold-list*  0 of 14 qualified for 320 EUR',
-      '  • *fair*  210 EUR for 1 lead; 1 of 1 qualified, too few to say',
-      '  • and 2 more',
+      '  • and 3 more in the thread',
     ]);
   });
 
-  it('campaigns where only those have money; nothing where none has', () => {
-    expect(reading(costBlocks({ ...report, cost: { ...typicalCost, bySource: [] } }, 3))).toContain('q4-search');
+  it('campaigns where only those have money; nothing where none has, or too little is judged', () => {
+    const judged = [{ campaign: 'q4-search', ...figures({ EUR: 700 }, { leads: 7, judged: 5, qualified: 2 }) }];
+    expect(reading(costBlocks({ ...report, cost: { bySource: [], byCampaign: judged } }, 3))).toContain('q4-search');
+    expect(costBlocks({ ...report, cost: { ...typicalCost, bySource: [] } }, 3)).toEqual([]);
     expect(costBlocks(none, 3)).toEqual([]);
     expect(costDetails(none)).toEqual([]);
   });
@@ -117,6 +118,6 @@ describe('the form', () => {
 });
 
 it('an amount too small for cents is not free', () => {
-  const cost = { bySource: [{ source: 'x', ...figures({ EUR: 0.01 }, { leads: 9, judged: 0 }) }], byCampaign: [] };
-  expect(reading(costBlocks({ ...none, cost }, 3))).toContain('0.01 EUR for 9 leads (less than 0.01 each); none judged yet');
+  const cost = { bySource: [{ source: 'x', ...figures({ EUR: 0.01 }, { leads: 9, judged: 6, qualified: 3 }) }], byCampaign: [] };
+  expect(reading(costBlocks({ ...none, cost }, 3))).toContain('0.01 EUR for 9 leads (less than 0.01 each); 3 of 6 judged qualified');
 });

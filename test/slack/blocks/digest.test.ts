@@ -128,11 +128,11 @@ describe('a digest', () => {
     for (const facts of Object.values(shown)) expect(viewProblems({ type: 'home', blocks: answer(facts).blocks })).toEqual([]);
   });
 
-  it('says how many are not shown', () => {
+  it('names the three that are open longest; the small print says how many there are', () => {
     const one = { leadId: 'L1', name: 'Ada', company: null, state: 'new', owner: null, since: 0, link: null } as const;
     const text = reading(digest(digestOf(weekReport(leads(9)), { oldest: Array.from({ length: 9 }, () => one) })).blocks);
-    expect(text.match(/\*Ada\*/g)).toHaveLength(5);
-    expect(text).toContain('• and 4 more');
+    expect(text.match(/\*Ada\*/g)).toHaveLength(3);
+    expect(text).not.toContain('• and 6 more');
   });
 });
 

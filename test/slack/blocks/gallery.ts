@@ -360,8 +360,8 @@ export const gallery: Readonly<Record<string, Shown>> = {
   'home-cut': home({ mine: rows(20), waiting: { rows: rows(20), total: 37 }, returned: { rows: rows(20), total: 21 } }),
 
   'answer-help': helpAnswer([
-    { usage: '/lead help', does: 'this list' },
-    { usage: '/lead find TEXT', does: 'find leads by name, company, e-mail or phone' },
+    { title: 'Leads', commands: [{ usage: '/lead find TEXT', does: 'find leads by name, company, e-mail or phone' }] },
+    { title: 'Also', commands: [{ usage: '/lead help', does: 'this list' }] },
   ]),
   'answer-find-one': findAnswer([{ record: leadAfter(opened), handoffId: 'h_01', link: permalink }], 'ada', false),
   'answer-find-many': findAnswer(rows(10), 'a', true),
