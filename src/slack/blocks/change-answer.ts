@@ -1,5 +1,5 @@
 // The private answer of `/lead change`: what marketing changed in the last half year, and what came of each.
-import type { Button, KnownBlock } from '@slack/types';
+import type { Button, ConfirmationDialog, KnownBlock } from '@slack/types';
 import type { MarketingChange } from '../../domain/change.ts';
 import { reasonLabel } from '../../domain/reasons.ts';
 import type { BeforeAfter } from '../../domain/report/before-after.ts';
@@ -50,9 +50,23 @@ function titleOf(change: MarketingChange): string {
   return `${originWords(change.origin)}: ${whatWords(change)}`;
 }
 
+/** One tap would write to every rep who was told. */
+const isItMeant: ConfirmationDialog = {
+  title: plain('Take back?'),
+  text: plain('Whoever was told of this change is told that it was recorded by mistake.'),
+  confirm: plain('Take back'),
+  deny: plain('Keep'),
+};
+
 function changeBlocks({ change, result, mayTakeBack }: ShownChange): KnownBlock[] {
   const { day, by, reason, id } = change;
-  const button: Button = { type: 'button', action_id: actionIds.takeBackChange, text: plain('Take back'), value: encodeChange(id) };
+  const button: Button = {
+    type: 'button',
+    action_id: actionIds.takeBackChange,
+    text: plain('Take back'),
+    value: encodeChange(id),
+    confirm: isItMeant,
+  };
   return [
     ...richText([
       line(bold(titleOf(change))),

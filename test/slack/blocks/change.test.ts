@@ -110,6 +110,11 @@ describe('how it looks', () => {
     expect(walk(rendered).actionIds.filter((id) => !clickIds.includes(id))).toEqual([]);
   });
 
+  it('taking one back, which writes to everybody who was told, is asked about first', () => {
+    const { blocks } = changeAnswer({ changes: list([clear]), isMore: false, mayRecord: false });
+    expect(JSON.stringify(blocks)).toContain('"confirm":{"title":{"type":"plain_text","text":"Take back?"');
+  });
+
   it('in the digest', async () => {
     const rendered = digest([
       { change, result: clear },
