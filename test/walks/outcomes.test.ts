@@ -76,12 +76,12 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
       currency: 'EUR',
       by: kim,
     });
-    expect((await threadOf(world, id)).at(-1)).toBe(`:trophy: Won · EUR 12,000, told by <@${kim}>.`);
+    expect((await threadOf(world, id)).at(-1)).toBe(`:trophy: Won · 12,000 EUR, told by <@${kim}>.`);
     const [win, ...more] = wins();
     expect(more).toEqual([]);
     expect(wordsIn(win)).toMatch(
       new RegExp(
-        `^:trophy: Won: Ada Lovelace · Engine Ltd · EUR 12,000\\. Thank you, <@${kim}>! It came from google-ads, campaign q4-webinar\\. First touch 23 Nov 2026, won (after|within) .*\\. · Open the card$`,
+        `^:trophy: Won: Ada Lovelace · Engine Ltd · 12,000 EUR\\. Thank you, <@${kim}>! It came from google-ads, campaign q4-webinar\\. First touch 23 Nov 2026, won (after|within) .*\\. · Open the card$`,
       ),
     );
     expect(linksIn(win).join()).toContain((await cardOf(world, id)).ts.replace('.', ''));
@@ -103,7 +103,7 @@ describe('the one line', () => {
     const [now, ...more] = wins();
     expect(more).toEqual([]);
     expect(now?.ts).toBe(first?.ts);
-    expect(wordsIn(now)).toContain('USD 9,000.5. Thank you');
+    expect(wordsIn(now)).toContain('9,000.5 USD. Thank you');
     expect(await storyOf(world, id).then((types) => types.filter((type) => type === 'outcome'))).toHaveLength(3);
     expect(await say(id, { outcome: 'lost' })).toBe(409);
     expect(wins()).toHaveLength(1);
@@ -116,13 +116,13 @@ describe('the one line', () => {
     const daysAgo = (days: number): string => new Date(world.clock.now() - days * 24 * hourMs).toISOString();
     expect(await say(id, { outcome: 'won', amount: 7_000, currency: 'EUR', occurredAt: daysAgo(15) })).toBe(201);
     expect(await say(id, { outcome: 'won', amount: 8_000 })).toBe(201);
-    expect((await threadOf(world, id)).at(-1)).toContain('EUR 8,000');
+    expect((await threadOf(world, id)).at(-1)).toContain('8,000 EUR');
     expect(wins()).toEqual([]);
     expect(await say(id, { outcome: 'won', amount: 9_000, occurredAt: daysAgo(13) })).toBe(201);
-    expect(wins().map(wordsIn)).toEqual([expect.stringContaining('EUR 9,000. Thank you')]);
+    expect(wins().map(wordsIn)).toEqual([expect.stringContaining('9,000 EUR. Thank you')]);
     world.clock.jump(30 * 24 * hourMs);
     expect(await say(id, { outcome: 'won', amount: 10_000 })).toBe(201);
-    expect(wins().map(wordsIn)).toEqual([expect.stringContaining('EUR 10,000. Thank you')]);
+    expect(wins().map(wordsIn)).toEqual([expect.stringContaining('10,000 EUR. Thank you')]);
   });
 
   test('none for a lost deal, an opportunity or a trial run; nobody is named whom no verdict names', async () => {

@@ -44,8 +44,8 @@ function sure(share: Share): string {
 function sizes({ dealSize }: Outcomes): string {
   if (dealSize.length === 0) return '';
   const shown = dealSize.slice(0, currenciesShown).map(({ currency, deals, mean, median }) => {
-    const size = deals === 1 ? number(mean) : `${number(median)} median, ${number(mean)} mean`;
-    return `${code(currency)} ${size} (${several(deals, 'deal')})`;
+    const size = deals === 1 ? `${number(mean)} ${code(currency)}` : `median ${number(median)}, mean ${number(mean)} ${code(currency)}`;
+    return `${size} (${several(deals, 'deal')})`;
   });
   return `Deal size: ${shown.join('; ')}${dealSize.length > shown.length ? ' and more' : ''}.`;
 }
@@ -86,7 +86,7 @@ function sources({ bySource }: Outcomes, columns: number): readonly string[] {
 function moneyText(sums: Readonly<Record<string, number>>): string {
   const shown = Object.entries(sums)
     .slice(0, currenciesShown - 1)
-    .map(([currency, sum]) => `${code(currency)} ${number(sum)}`);
+    .map(([currency, sum]) => `${number(sum)} ${code(currency)}`);
   return shown.length === 0 ? '–' : shown.join(', ') + (Object.keys(sums).length > shown.length ? ' …' : '');
 }
 

@@ -133,7 +133,7 @@ function inBrackets(share: Share): string {
 }
 
 function moneyText(amounts: Readonly<Record<string, number>>): string {
-  const sums = Object.entries(amounts).map(([currency, sum]) => `${cut(harmless(currency), currencyColumns)} ${number(sum)}`);
+  const sums = Object.entries(amounts).map(([currency, sum]) => `${number(sum)} ${cut(harmless(currency), currencyColumns)}`);
   if (sums.length === 0) return 'not given';
   const shown = sums.slice(0, currenciesShown);
   return shown.join(', ') + (sums.length > shown.length ? ` and ${sums.length - shown.length} more` : '');

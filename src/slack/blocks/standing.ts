@@ -72,7 +72,7 @@ export function archivedLine(record: LeadRecord, handoff: Handoff, timezone: str
   return signed('file_folder', [bold('Archived by marketing'), ...by, ...at]);
 }
 
-/** `Won · EUR 12,000`. */
+/** `Won · 12,000 EUR`. */
 export function outcomePhrase(given: Pick<OutcomeGiven, 'outcome' | 'amount' | 'currency'>): OwnPhrase {
   return [bold(outcomeSigns[given.outcome].word), ...amountPhrase(given.amount, given.currency)];
 }
@@ -81,7 +81,7 @@ export function amountPhrase(amount: number | null, currency: string | null): Ow
   if (amount === null) return [];
   const figure = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 }).format(amount);
   // A currency comes from a caller: only a code of three letters is ours to say.
-  return [say(` · ${currency !== null && /^[A-Z]{3}$/.test(currency) ? `${currency} ` : ''}${figure}`)];
+  return [say(` · ${figure}${currency !== null && /^[A-Z]{3}$/.test(currency) ? ` ${currency}` : ''}`)];
 }
 
 export function outcomeLine(given: OutcomeGiven, timezone: string): OwnPhrase {

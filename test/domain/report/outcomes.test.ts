@@ -222,12 +222,12 @@ it('in words: ages, sizes, how long, who brought them, within the columns', () =
       'At equal age    Opportunity                      Won',
       'within 30 days  12 of 24 (50 %, likely 31–69 %)  0 of 24 (0 %, likely 0–14 %)',
       'within 90 days  12 of 24 (50 %, likely 31–69 %)  4 of 24 (17 %, likely 7–36 %)',
-      'Deal size: EUR 0 (1 deal); USD 10,806 median, 10,806 mean (3 deals).',
+      'Deal size: 0 EUR (1 deal); median 10,806, mean 10,806 USD (3 deals).',
       'Cycle: median 48 days (4 deals) from lead to won, median 30 days (4 deals) from opportunity to won.',
       'No outcomes recorded before 20 Sept 2026: earlier weeks cannot be compared.',
       'Brought by                                      Opportunities  Won  Open pipeline  Revenue',
-      'web                                                         8    0  EUR 96,000     –',
-      'a very long name of a source that goes on and…              4    4  –              EUR 0, USD 32,418',
+      'web                                                         8    0  96,000 EUR     –',
+      'a very long name of a source that goes on and…              4    4  –              0 EUR, 32,418 USD',
     ].join('\n'),
   );
 });
