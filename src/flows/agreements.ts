@@ -154,7 +154,10 @@ async function propose<Content>(
     if (now && isDeepEqual(linesOf(now.content), lines))
       throw new Refusal('mismatch', 'This says the same as what is in force already; nothing would change.');
     if (agreement.proposal && isDeepEqual(linesOf(agreement.proposal.content), lines))
-      throw new Refusal('mismatch', 'This is what is proposed already, and a new proposal would drop its signatures. Sign that one, or change it.');
+      throw new Refusal(
+        'mismatch',
+        'This is what is proposed already, and a new proposal would drop its signatures. Sign that one, or change it.',
+      );
     const replaced = agreement.proposal ? [agreement.proposal.id] : [];
     return { body: { type: 'proposed', ...body, why }, shown: [requestId, ...replaced] };
   });
