@@ -41,7 +41,9 @@ export async function changeToldParcel(context: Context, entry: Entry): Promise<
 /** @throws with a sentence when the figures cannot be made */
 export async function changeResultParcel(context: Context, entry: Entry): Promise<Parcel | null> {
   const found = await changeOf(context, entry);
-  if (!found || found.change.takenBack !== null || isTooLate(Number(entry.about?.['dueAt']), context.desk.now())) return null;
+  if (!found) return null;
+  const isNew = entry.ts === null;
+  if (isNew && (found.change.takenBack !== null || isTooLate(Number(entry.about?.['dueAt']), context.desk.now()))) return null;
   const [result] = await resultsOf(context, [found.change], found.all, found.timezone);
   return result ? { to: entry.channel ?? entry.lane, message: { kind: 'change_result', change: found.change, result } } : null;
 }

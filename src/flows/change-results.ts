@@ -6,7 +6,7 @@ import { type BeforeAfter, beforeAfter } from '../domain/report/before-after.ts'
 import type { ChangeResult } from '../domain/report/digest.ts';
 import { type Period, spanOf } from '../domain/report/week.ts';
 import type { Store, Workspace } from '../ports.ts';
-import { changesIn } from './changes.ts';
+import { changesIn, resultKey } from './changes.ts';
 import type { Desk } from './record.ts';
 import type { ReportRequest, Reporter } from './report.ts';
 
@@ -135,7 +135,7 @@ export function isTooLate(dueAt: number, now: number): boolean {
 function resultEntries(change: MarketingChange, dueAt: number): readonly NewEntry[] {
   const about = { id: change.id, dueAt: String(dueAt) };
   return [...hearersOf(change), change.by].map((person) => ({
-    key: `change:${change.id}:result:${person}`,
+    key: resultKey(change.id, person),
     kind: 'change_result',
     lane: person,
     rank: 0,

@@ -84,13 +84,31 @@ export async function takeBackChange(
   workspaceId: string,
   { actor, requestId, id }: Request & { readonly id: string },
 ): Promise<{ readonly isRepeated: boolean }> {
+  const told = await resultsTold(desk, workspaceId, id);
   return writeLine(desk, workspaceId, { ...topic, by: actor.id, requestId }, (lines) => {
     const change = foldChanges(lines).find((one) => one.id === id);
     if (!change) throw new Refusal('not_legal', 'This change is not known here. It may come from a database that was replaced.');
     if (change.takenBack) throw new Refusal('not_legal', 'This change was taken back already.');
     if (!mayTakeBack(actor, change)) throw new Refusal('not_allowed', 'A change is taken back by whoever recorded it, or by a manager.');
-    return { body: { type: 'taken_back', id }, entries: hearersOf(change).map((hearer) => toldEntry(id, hearer)) };
+    return { body: { type: 'taken_back', id }, entries: [...hearersOf(change).map((hearer) => toldEntry(id, hearer)), ...told] };
   });
+}
+
+/** What came of it, once more where it stands: it says then that it was a mistake. */
+async function resultsTold({ store }: Desk, workspaceId: string, id: string): Promise<readonly NewEntry[]> {
+  const change = (await changesIn(store, workspaceId)).find((one) => one.id === id);
+  const entries: NewEntry[] = [];
+  for (const person of change ? [...hearersOf(change), change.by] : []) {
+    const entry = await store.outbox.byKey(workspaceId, resultKey(id, person));
+    if (entry?.ts)
+      entries.push({ key: entry.key, kind: entry.kind, lane: entry.lane, rank: 0, ...(entry.about ? { about: entry.about } : {}) });
+  }
+  return entries;
+}
+
+/** Of the message that tells a person what came of a change. */
+export function resultKey(id: string, person: string): string {
+  return `change:${id}:result:${person}`;
 }
 
 function toldEntry(id: string, hearer: string): NewEntry {

@@ -142,6 +142,13 @@ test('each rep whose verdicts led there gets one private line, and one with what
   expect(JSON.stringify(digests[0]?.blocks)).toContain(
     ': Wrong person 10 of 18 before (likely 34–75 %), 2 of 9 after (likely 6–55 %): no clear change.',
   );
+
+  // Taken back after all: what was told says so where it stands, and nobody hears of it once more.
+  expect(await toldAfter(world, max, () => world.sandbox.as(max).click(list, { label: 'Take back' }))).toContain('Taken back.');
+  await world.settled();
+  expect(told(kim)).toHaveLength(2);
+  for (const person of [kim, sam, mia])
+    expect(told(person).at(-1)?.split('\n').at(-1)).toBe('This was recorded by mistake and taken back.');
 }, 60_000);
 
 describe('a change that cannot be compared', () => {

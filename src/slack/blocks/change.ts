@@ -44,12 +44,12 @@ export function renderChangeTold({ change, person, isResultToCome, today }: Extr
 
 export function renderChangeResult({ change, result }: Extract<Message, { kind: 'change_result' }>): Rendered {
   const title = `${originWords(change.origin)}, changed on ${dayInWords(change.day)}: ${whatWords(change)}`;
-  const sentences = resultSentences(result, change.reason);
+  const sentences = change.takenBack ? ['This was recorded by mistake and taken back.'] : resultSentences(result, change.reason);
   return {
     text: inertGist(`What came of a change: ${title}. ${sentences[0] ?? ''}`, gistBudget),
     blocks: [
       ...richText([line(bold('What came of a change')), line(say(`${title}.`)), ...sentences.map((sentence) => line(say(sentence)))]),
-      ...(result.state === 'compared' ? [context(notWhy)] : []),
+      ...(result.state === 'compared' && !change.takenBack ? [context(notWhy)] : []),
     ],
   };
 }
