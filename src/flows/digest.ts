@@ -10,7 +10,7 @@ import type { Settings } from '../domain/settings.ts';
 import type { Entry } from '../outbox.ts';
 import type { Store } from '../ports.ts';
 import { resultsIn } from './change-results.ts';
-import type { Context } from './parcel.ts';
+import { type Context, hasNamed } from './parcel.ts';
 import { weekEntry } from './questions-week.ts';
 import type { Desk } from './record.ts';
 import type { ReportRequest } from './report.ts';
@@ -126,12 +126,8 @@ export async function digestFacts(context: Context, entry: Entry): Promise<Diges
     ...(plan.hasTargets ? { targets: plan.sheet(quarter[0] ?? null) } : {}),
     skippedWeeks: await skippedSince(desk, workspaceId, settings, before),
   };
-  await store.outbox.name(
-    workspaceId,
-    entry.key,
-    [...facts.oldest, ...facts.broken, ...facts.quotes].map(({ leadId }) => leadId),
-  );
-  return facts;
+  const named = [...facts.oldest, ...facts.broken, ...facts.quotes].map(({ leadId }) => leadId);
+  return (await hasNamed(context, entry, named)) ? facts : digestFacts(context, entry);
 }
 
 /** Leads that are open now, and those of them that have waited longest. */

@@ -46,3 +46,18 @@ export async function threadOf({ desk }: Pick<Context, 'desk'>, entry: Entry, pa
   const root = parent?.after ? await outbox.byKey(entry.workspaceId, parent.after) : null;
   return root?.ts ?? parentTs;
 }
+
+/**
+ * Writes down whom a message is about to name, so that it is told anew when one of them is forgotten. False when one was forgotten
+ * while it was made: then it has to be made once more.
+ */
+export async function hasNamed(
+  { desk }: Pick<Context, 'desk'>,
+  { workspaceId, key }: Pick<Entry, 'workspaceId' | 'key'>,
+  leadIds: readonly string[],
+): Promise<boolean> {
+  const named = [...new Set(leadIds)];
+  await desk.store.outbox.name(workspaceId, key, named);
+  for (const id of named) if ((await desk.store.lead(workspaceId, id))?.lead.isErased) return false;
+  return true;
+}

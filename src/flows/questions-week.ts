@@ -6,7 +6,7 @@ import { spanOf } from '../domain/report/week.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Entry } from '../outbox.ts';
 import type { Store } from '../ports.ts';
-import type { Context, Parcel } from './parcel.ts';
+import { type Context, type Parcel, hasNamed } from './parcel.ts';
 import { questionGroups } from './questions.ts';
 
 const shown = 10;
@@ -34,7 +34,8 @@ export interface WeekGroup {
   readonly all: AskedGroup;
 }
 
-export async function questionsWeekParcel({ desk }: Pick<Context, 'desk'>, entry: Entry): Promise<Parcel | null> {
+export async function questionsWeekParcel(context: Pick<Context, 'desk'>, entry: Entry): Promise<Parcel | null> {
+  const { desk } = context;
   const { store } = desk;
   const { settings } = await store.workspace();
   const { from = '', to = '', dueAt = '0' } = entry.about ?? {};
@@ -51,11 +52,8 @@ export async function questionsWeekParcel({ desk }: Pick<Context, 'desk'>, entry
     .toSorted((one, other) => byCount(one.week, other.week));
   if (groups.length === 0 && standsSince === null) return null;
   const told = groups.slice(0, shown);
-  await store.outbox.name(
-    entry.workspaceId,
-    entry.key,
-    told.flatMap(({ week }) => week.questions.at(-1)?.leadId ?? []),
-  );
+  const named = told.flatMap(({ week }) => week.questions.at(-1)?.leadId ?? []);
+  if (!(await hasNamed(context, entry, named))) return questionsWeekParcel(context, entry);
   return {
     to: entry.channel ?? entry.lane,
     message: { kind: 'questions_week', from, to, groups: told, more: groups.length - told.length, timezone: settings.timezone },

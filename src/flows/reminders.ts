@@ -6,7 +6,7 @@ import { handoffOf, latestHandoff } from '../domain/lead.ts';
 import type { Message, WaitingLead } from '../message.ts';
 import type { Entry } from '../outbox.ts';
 import type { LeadRow } from '../ports.ts';
-import { type Context, type Parcel, type Subject, subjectOf } from './parcel.ts';
+import { type Context, type Parcel, type Subject, hasNamed, subjectOf } from './parcel.ts';
 
 /** More mentions would be read by nobody. */
 const mostMentions = 20;
@@ -86,11 +86,8 @@ export async function waitingParcel(context: Context, entry: Entry): Promise<Par
     if (late.length < listed) late.push(lead);
     else more += 1;
   }
-  await store.outbox.name(
-    entry.workspaceId,
-    entry.key,
-    late.map(({ record }) => record.lead.id),
-  );
+  const named = late.map(({ record }) => record.lead.id);
+  if (!(await hasNamed(context, entry, named))) return waitingParcel(context, entry);
   if (late.length === 0 && entry.ts === null) return null;
   return { to: entry.channel ?? entry.lane, message: { kind: 'waiting', leads: late, more, timezone: settings?.timezone ?? 'UTC' } };
 }

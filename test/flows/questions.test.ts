@@ -1,9 +1,12 @@
 // Answers to what prospects asked: who hears of them, once each, and who does not.
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../src/domain/roles.ts';
+import { parseSettings } from '../../src/domain/settings.ts';
 import { type AnswerRequest, answerQuestions, askedEntry } from '../../src/flows/answers.ts';
 import { askedParcel } from '../../src/flows/answer-parcels.ts';
 import { kinds } from '../../src/flows/deliver.ts';
+import { eraseLead } from '../../src/flows/leads.ts';
+import { questionsWeekParcel } from '../../src/flows/questions-week.ts';
 import { questionGroups, questionList } from '../../src/flows/questions.ts';
 import type { Entry } from '../../src/outbox.ts';
 import { memoryStore } from '../world/memory-store.ts';
@@ -142,4 +145,33 @@ it('the list is of the last 90 days, by groups that were built of everything', a
   expect(open).toEqual([]);
   // Answered a hundred days ago, for a question that is not shown any more.
   expect(answered).toMatchObject([{ count: 1, askedSince: 1, answer: { id: 'view:V1' } }]);
+});
+
+it('somebody who is forgotten while the week is put together is not in it', async () => {
+  const { store, w, desk, asks } = await begin();
+  const parsed = parseSettings({ channels: { leads: 'C0LEADS' }, timezone: 'UTC' });
+  if ('problems' in parsed) throw new Error('Settings that cannot be used');
+  await store.applySettings(w, parsed.settings, someTime, 'system');
+  await asks('U0KIM', loomQuestion);
+  await asks('U0SAM', 'Is there an SSO login?');
+  const day = new Date(someTime).toISOString().slice(0, 10);
+  const about = { from: day, to: new Date(someTime + dayMs).toISOString().slice(0, 10), dueAt: String(someTime) };
+  const key = 'questions:w:week';
+  await store.outbox.enqueue(w, [{ key, kind: 'questions_week', lane: 'C0LEADS', rank: 1, about }]);
+  const entry = await store.outbox.byKey(w, key);
+  if (!entry) throw new Error('No entry');
+  // The words were read, and in the next moment the person is forgotten.
+  let isForgotten = false;
+  const outbox: typeof store.outbox = {
+    ...store.outbox,
+    async name(...named) {
+      if (!isForgotten) await eraseLead({ ...desk, newId: () => 'erased' }, w, 'L1', 'U0MAX');
+      isForgotten = true;
+      await store.outbox.name(...named);
+    },
+  };
+  const parcel = await questionsWeekParcel({ desk: { ...desk, store: { ...store, outbox } } }, entry);
+  expect(isForgotten).toBe(true);
+  expect(JSON.stringify(parcel)).toContain('SSO');
+  expect(JSON.stringify(parcel)).not.toContain('looms');
 });
