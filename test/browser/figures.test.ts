@@ -89,21 +89,14 @@ test('the digest on Monday has a paragraph of each, and its thread the tables', 
     .filter({ has: page.getByRole('heading', { name: 'Lead quality, 16–22 November' }) });
   await digest.waitFor({ timeout: 30_000 });
   const words = await digest.innerText();
-  const paragraphs = [
-    'The definition, v2',
-    'You said, we did',
-    'Where the two views part',
-    'Shared targets, Q4 2026',
-    'Cost',
-    'Open longest',
-  ];
+  const paragraphs = ['The definition, v2', 'You said, we did', 'Where the two views part', 'Shared targets, Q4 2026', 'Open longest'];
   expect(paragraphs.filter((title) => !new RegExp(`^${title}`, 'm').test(words))).toEqual([]);
-  expect(words).toMatch(/^Opportunities {2}\d+ of 60, .*@Sam Reyes, @Mia Lindqvist · Next: An offer within two days of each demo$/m);
-  expect(words).toMatch(/^google-ads {2}770 EUR for 2 leads \(385 each\)/m);
+  expect(words).toMatch(/^Opportunities {2}\d+ of 60, /m);
   await digest.getByRole('button', { name: /repl(y|ies)$/ }).click();
   const details = thread(page).getByRole('article').last();
   await details.getByText('Follow-up and leads').waitFor();
   const tables = await details.innerText();
+  expect(tables).toMatch(/^Opportunities.*@Sam Reyes, @Mia Lindqvist · Next: An offer within two days of each demo$/m);
   expect(tables).toMatch(/^Expected and judged {2}6 actions: /m);
   expect(tables).toMatch(/^Cost by source .*Spend[^]*^partner /m);
   await page.keyboard.press('Escape');

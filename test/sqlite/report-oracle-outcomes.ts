@@ -22,7 +22,8 @@ const facts = `
       nullif(min(coalesce(p.at, 9e15), coalesce(w.at, 9e15), coalesce(l.at, 9e15)), 9e15) as reachedAt,
       first_value(s.source) over (partition by s.lead order by opening) as broughtBy
     from said s left join known p on p.seq = s.opportunity left join known w on w.seq = s.won left join known l on l.seq = s.lost),
-  open as (select *, row_number() over (partition by lead order by opening desc) as nth from facts where opportunity is not null and won is null and lost is null)`;
+  newest as (select *, row_number() over (partition by lead order by opening desc) as nth from facts where reachedAt is not null),
+  open as (select * from newest where nth = 1 and opportunity is not null and won is null and lost is null)`;
 
 interface Row {
   readonly [figure: string]: number | string | null;
@@ -60,7 +61,7 @@ export function outcomesOracle(db: Database): (span: { readonly fromAt: number; 
       sums(
         all(
           ` select opportunityCurrency as name, round(sum(opportunityAmount), 4) as total from open
-            where nth = 1 and opportunityAmount is not null and ${where} group by name order by name`,
+            where opportunityAmount is not null and ${where} group by name order by name`,
           { ...values, ...more },
         ),
       );
@@ -89,7 +90,7 @@ export function outcomesOracle(db: Database): (span: { readonly fromAt: number; 
         medianDays: ms === null ? null : Math.round((ms / 86_400_000) * 10) / 10,
       };
     };
-    const first = one(` select min(at) as at from known where type = 'outcome' and coalesce(isTest, 0) = 0`)['at'];
+    const first = one(` select min(recordedAt) as at from known where type = 'outcome' and coalesce(isTest, 0) = 0`)['at'];
     const firstAt = typeof first === 'number' ? first : null;
     const sizes = all(
       ` select wonCurrency as currency, count(*) as deals, sum(round(wonAmount * 10000)) as total from facts

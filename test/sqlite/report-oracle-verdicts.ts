@@ -22,7 +22,7 @@ const facts = `
       and k.at <= coalesce(t.dealAt, 9e15)) as last from timed t),
   standing as (select c.lead, c.opening, c.openedAt, c.wonAt, v.at, v.verdict, v.reason from chosen c
     join known v on v.seq = c.last and v.type = 'judged'),
-  first as (select min(at) as at from known where type = 'outcome' and coalesce(isTest, 0) = 0)`;
+  first as (select min(recordedAt) as at from known where type = 'outcome' and coalesce(isTest, 0) = 0)`;
 
 interface Row {
   readonly [figure: string]: number | string | null;

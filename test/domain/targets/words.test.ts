@@ -47,8 +47,8 @@ describe('the table', () => {
     expect(lines).toEqual([
       'Metric             Target      Actual             Next',
       'Won amount, EUR    60,000 EUR  18,000 EUR         Case study',
-      'Feedback coverage  85 %        285 of 332 (86 %)  Fridays at four: a verdict',
-      '                                                  on everything that is open',
+      'Feedback coverage  85 %        285 of 332 (86 %)  Fridays at four: a verdict on',
+      '                                                  everything that is open',
       'Win rate           30 %        1 of 3             –',
     ]);
     // Where there is no room for all of it, each next step keeps to its line.
