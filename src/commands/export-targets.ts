@@ -4,6 +4,7 @@ import { readQuarter } from '../domain/targets/quarter.ts';
 import type { Reading } from '../domain/targets/metrics.ts';
 import type { TargetRow } from '../domain/targets/sheet.ts';
 import { standingWords, targetLabel } from '../domain/targets/words.ts';
+import { rounded } from '../domain/report/wilson.ts';
 import { makeReport } from '../flows/report.ts';
 import { sheetOf } from '../flows/targets.ts';
 import { type CellValue, csvLine } from '../sources/csv-writer.ts';
@@ -18,9 +19,9 @@ const columns = {
   actual: ({ progress }) => actualOf(progress.reading),
   next: ({ target }) => target.next,
   pace: ({ progress }) => standingWords[progress.standing],
-  expected: ({ progress }) => rounded(progress.expected),
-  low: ({ progress }) => rounded(progress.low),
-  high: ({ progress }) => rounded(progress.high),
+  expected: ({ progress }) => toFour(progress.expected),
+  low: ({ progress }) => toFour(progress.low),
+  high: ({ progress }) => toFour(progress.high),
   n: ({ progress }) => basisOf(progress.reading),
   owner_sales: ({ target }) => target.sales,
   owner_marketing: ({ target }) => target.marketing,
@@ -73,6 +74,6 @@ function basisOf(reading: Reading | null): number | null {
   }
 }
 
-function rounded(value: number | null): number | null {
-  return value === null ? null : Math.round(value * 10_000) / 10_000;
+function toFour(value: number | null): number | null {
+  return value === null ? null : rounded(value);
 }

@@ -11,9 +11,19 @@ import { changeAnswer } from './blocks/change-answer.ts';
 import { changeForm, changeFormErrors, readChangeForm } from './blocks/change-form.ts';
 import type { Rendered } from './blocks/elements.ts';
 import { plainSentence } from './blocks/form.ts';
-import { type Presser, type SlackContext, memberOf, presserOf, say, sentenceFor, tellPrivately, whereaboutsOf } from './context.ts';
-import { deliveryErrorOf } from './errors.ts';
+import {
+  type Presser,
+  type SlackContext,
+  memberOf,
+  presserOf,
+  say,
+  sentenceFor,
+  tellPrivately,
+  whereaboutsOf,
+  timezoneOf,
+} from './context.ts';
 import { actionIds, callbackIds, changeBlocks } from './ids.ts';
+import { openModal } from './modal.ts';
 import { decodeChange } from './values.ts';
 import { fromAnotherVersion } from './other-version.ts';
 
@@ -70,19 +80,15 @@ export async function changeFor(context: SlackContext, presser: Presser): Promis
 
 /** Opens the form. @throws Refusal in words for the person */
 async function open(context: SlackContext, body: Click): Promise<void> {
-  const { desk, workspaceId, client, log } = context;
+  const { desk, workspaceId } = context;
   checkChangeRole(await memberOf(context, presserOf(body)));
   const origins = await originsNow(desk, workspaceId);
   if (origins.length === 0) {
     throw new Refusal('missing', `No lead of the last ${mostDaysBack} days names a source or campaign, so there is nothing to choose yet.`);
   }
   const { today } = await todayIn(context);
-  try {
-    await client.views.open({ trigger_id: body.trigger_id, view: changeForm(origins, today) });
-  } catch (error) {
-    log.warn({ code: deliveryErrorOf(error).code }, 'A form could not be opened.');
-    throw new Refusal('not_legal', 'That took too long, so the form did not open and nothing was changed. Please press once more.');
-  }
+  const failure = await openModal(context, { trigger_id: body.trigger_id, view: changeForm(origins, today) });
+  if (failure) throw failure;
 }
 
 /** @returns what is wrong, by block, or how many people are told when it is written down */
@@ -122,7 +128,7 @@ async function takeBackPressed(context: SlackContext, body: Click, action: Butto
   else if (!isRepeated) await say(context, whereaboutsOf(body), 'Taken back. Whoever was told of it sees that it was a mistake.');
 }
 
-async function todayIn({ desk }: SlackContext): Promise<{ readonly today: string; readonly timezone: string }> {
-  const timezone = (await desk.store.workspace()).settings?.timezone ?? 'UTC';
-  return { today: localDate(desk.now(), timezone), timezone };
+async function todayIn(context: SlackContext): Promise<{ readonly today: string; readonly timezone: string }> {
+  const timezone = await timezoneOf(context);
+  return { today: localDate(context.desk.now(), timezone), timezone };
 }

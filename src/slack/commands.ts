@@ -9,7 +9,7 @@ import { openAddLead } from './add-lead.ts';
 import { findAnswer, helpAnswer, mineAnswer, refusalAnswer } from './blocks/answers.ts';
 import { dayInWords } from './blocks/dates.ts';
 import { changeFor } from './change.ts';
-import { type SlackContext, linkTo, memberOf, sentenceFor } from './context.ts';
+import { type SlackContext, linkTo, memberOf, sentenceFor, timezoneOf } from './context.ts';
 import { definitionFor, termFor } from './definition.ts';
 import { deliveryErrorOf } from './errors.ts';
 import { recordsOf } from './home.ts';
@@ -212,7 +212,7 @@ async function mine({ context, userId }: Call): Promise<Answer> {
 
 async function away({ context, rest, userId }: Call): Promise<Answer> {
   const { desk, workspaceId } = context;
-  const timezone = (await desk.store.workspace()).settings?.timezone ?? 'UTC';
+  const timezone = await timezoneOf(context);
   if (rest.toLowerCase() === 'off') {
     await comeBack(desk, workspaceId, userId);
     return refusalAnswer('Welcome back. You are asked about leads again.', null);

@@ -56,6 +56,11 @@ export async function memberOf(context: SlackContext, presser: Presser): Promise
   );
 }
 
+/** The zone in which days are meant: that of the settings; UTC before there are any. */
+export async function timezoneOf({ desk }: Pick<SlackContext, 'desk'>): Promise<string> {
+  return (await desk.store.workspace()).settings?.timezone ?? 'UTC';
+}
+
 /** What to tell the person when their click did not do what they wanted; bugs are logged, never swallowed. */
 export function sentenceFor(context: SlackContext, error: unknown): string {
   if (error instanceof Refusal || error instanceof DirectoryUnavailable) return error.message;

@@ -12,7 +12,7 @@ import { type FormErrors, definitionForm, readDefinitionForm, readTermForm, term
 import type { Rendered } from './blocks/elements.ts';
 import { plainSentence } from './blocks/form.ts';
 import { glossaryAnswer, termAnswer } from './blocks/glossary.ts';
-import { type SlackContext, memberOf, presserOf, say, sentenceFor, tellPrivately, whereaboutsOf } from './context.ts';
+import { type SlackContext, memberOf, presserOf, say, sentenceFor, tellPrivately, whereaboutsOf, timezoneOf } from './context.ts';
 import { actionIds, callbackIds, definitionBlocks, termBlocks } from './ids.ts';
 import { type AgreementTarget, decodeAgreement } from './values.ts';
 import { type ViewsOpen, openModal } from './modal.ts';
@@ -181,7 +181,3 @@ async function submitTerm(context: SlackContext, body: ViewSubmitAction, seen: A
 }
 
 type Acknowledge = (answer: { response_action: 'clear' } | { response_action: 'errors'; errors: FormErrors }) => Promise<void>;
-
-async function timezoneOf(context: SlackContext): Promise<string> {
-  return (await context.desk.store.workspace()).settings?.timezone ?? 'UTC';
-}

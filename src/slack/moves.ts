@@ -7,7 +7,7 @@ import { rolesOf } from '../domain/roles.ts';
 import { definitionInForce } from '../flows/agreements.ts';
 import { checkPressed, makeMove } from '../flows/leads.ts';
 import { formErrors, moveForm, plainSentence, readAnswers } from './blocks/form.ts';
-import { type SlackContext, actorOf, linkTo, presserOf, say, sentenceFor, tellPrivately, whereaboutsOf } from './context.ts';
+import { type SlackContext, actorOf, linkTo, presserOf, say, sentenceFor, tellPrivately, whereaboutsOf, timezoneOf } from './context.ts';
 import { publishHome } from './home.ts';
 import { actionIds, askingMoves, callbackIds, fromHome, isFromHome } from './ids.ts';
 import { decodeTarget } from './values.ts';
@@ -67,7 +67,7 @@ async function handled(context: SlackContext, body: Click, action: PressedAction
   const actor = await actorOf(context, presserOf(body), !isHome(body) && !isEphemeral(body));
   if (askingMoves.includes(press.move)) {
     const record = await checkPressed(desk, workspaceId, { ...press, actor });
-    const timezone = (await desk.store.workspace()).settings?.timezone ?? 'UTC';
+    const timezone = await timezoneOf(context);
     const definition = await definitionInForce(desk.store, workspaceId);
     const view = moveForm({ ...press, record, timezone, today: localDate(desk.now(), timezone), definition });
     return { form: { trigger_id: body.trigger_id, view: isHome(body) ? { ...view, external_id: fromHome(body.trigger_id) } : view } };

@@ -18,6 +18,7 @@ import {
   sentenceFor,
   tellPrivately,
   whereaboutsOf,
+  timezoneOf,
 } from './context.ts';
 import { recordsOf } from './home.ts';
 import { actionIds, callbackIds } from './ids.ts';
@@ -117,10 +118,6 @@ async function withLink(context: SlackContext, error: unknown): Promise<string> 
 
 function unknownLead(): Refusal {
   return new Refusal('unknown_lead', 'This lead is not known here. It may come from a database that was replaced.');
-}
-
-async function timezoneOf({ desk }: SlackContext): Promise<string> {
-  return (await desk.store.workspace()).settings?.timezone ?? 'UTC';
 }
 
 async function todayOf(context: SlackContext): Promise<string> {

@@ -7,10 +7,20 @@ import { answeredErrors, answeredForm, readAnsweredForm } from './blocks/answere
 import type { Rendered } from './blocks/elements.ts';
 import { plainSentence } from './blocks/form.ts';
 import { questionsAnswer } from './blocks/questions.ts';
-import { type Presser, type SlackContext, actorOf, memberOf, presserOf, sentenceFor, tellPrivately, whereaboutsOf } from './context.ts';
-import { deliveryErrorOf } from './errors.ts';
+import {
+  type Presser,
+  type SlackContext,
+  actorOf,
+  memberOf,
+  presserOf,
+  sentenceFor,
+  tellPrivately,
+  whereaboutsOf,
+  timezoneOf,
+} from './context.ts';
 import { publishHome } from './home.ts';
 import { actionIds, callbackIds, fromHome, isFromHome } from './ids.ts';
+import { type AnswerModal, openModal } from './modal.ts';
 import { decodeQuestion } from './values.ts';
 
 type Click = BlockAction<ButtonAction>;
@@ -35,29 +45,23 @@ export function listenToQuestions(app: App, context: SlackContext): void {
 /** The answer of `/lead questions`. @throws Refusal for people outside of every role */
 export async function questionsFor(context: SlackContext, presser: Presser): Promise<Rendered> {
   const { roles } = await memberOf(context, presser);
-  const timezone = (await context.desk.store.workspace()).settings?.timezone ?? 'UTC';
+  const timezone = await timezoneOf(context);
   return questionsAnswer({ ...(await questionList(context.desk, context.workspaceId)), mayAnswer: mayAnswer(roles), timezone });
 }
 
 /** Opens the form for the question of a button. @throws Refusal in words for the person */
 async function open(context: SlackContext, body: Click, value: string | undefined): Promise<void> {
-  const { desk, workspaceId, client, log } = context;
+  const { desk, workspaceId } = context;
   const questionId = questionIn(value);
   const isHome = body.view?.type === 'home';
   checkAnswerRole(await actorOf(context, presserOf(body)));
   const form = answeredForm(await questionToAnswer(desk, workspaceId, questionId), value ?? '');
   const view = isHome ? { ...form, external_id: fromHome(body.trigger_id) } : form;
-  try {
-    await client.views.open({ trigger_id: body.trigger_id, view });
-  } catch (error) {
-    log.warn({ code: deliveryErrorOf(error).code }, 'A form could not be opened.');
-    throw new Refusal('not_legal', 'That took too long, so the form did not open and nothing was changed. Please press once more.');
-  }
+  const failure = await openModal(context, { trigger_id: body.trigger_id, view });
+  if (failure) throw failure;
 }
 
-type Acknowledge = (answer: { response_action: 'clear' } | { response_action: 'errors'; errors: Record<string, string> }) => Promise<void>;
-
-async function submitted(context: SlackContext, body: ViewSubmitAction, ack: Acknowledge): Promise<void> {
+async function submitted(context: SlackContext, body: ViewSubmitAction, ack: AnswerModal): Promise<void> {
   const { desk, workspaceId, directory } = context;
   try {
     const questionId = questionIn(body.view.private_metadata);

@@ -13,9 +13,19 @@ import type { Rendered } from './blocks/elements.ts';
 import { plainSentence } from './blocks/form.ts';
 import { spendAnswer } from './blocks/spend.ts';
 import { readSpendForm, spendForm, spendFormErrors } from './blocks/spend-form.ts';
-import { type Presser, type SlackContext, actorOf, memberOf, presserOf, sentenceFor, tellPrivately, whereaboutsOf } from './context.ts';
-import { deliveryErrorOf } from './errors.ts';
+import {
+  type Presser,
+  type SlackContext,
+  actorOf,
+  memberOf,
+  presserOf,
+  sentenceFor,
+  tellPrivately,
+  whereaboutsOf,
+  timezoneOf,
+} from './context.ts';
 import { actionIds, callbackIds } from './ids.ts';
+import { type AnswerModal, openModal } from './modal.ts';
 import { decodeNames } from './values.ts';
 import { fromAnotherVersion } from './other-version.ts';
 
@@ -64,20 +74,16 @@ function namesIn(reports: readonly Report[]): readonly string[] {
 
 /** @throws Refusal in words for the person */
 async function open(context: SlackContext, body: Click, value: string | undefined): Promise<void> {
-  const { desk, workspaceId, client, log } = context;
+  const { desk, workspaceId } = context;
   const names = decodeNames(value);
   if (!names) throw fromAnotherVersion();
   checkSpendRole(await actorOf(context, presserOf(body)));
   const lastCurrency = (await lastSpendCurrency(desk.store, workspaceId)) ?? (await desk.store.lastCurrency(workspaceId));
-  try {
-    await client.views.open({ trigger_id: body.trigger_id, view: spendForm({ names, lastCurrency }) });
-  } catch (error) {
-    log.warn({ code: deliveryErrorOf(error).code }, 'A form could not be opened.');
-    throw new Refusal('not_legal', 'That took too long, so the form did not open and nothing was changed. Please press once more.');
-  }
+  const failure = await openModal(context, { trigger_id: body.trigger_id, view: spendForm({ names, lastCurrency }) });
+  if (failure) throw failure;
 }
 
-async function submitted(context: SlackContext, body: ViewSubmitAction, ack: Acknowledge): Promise<void> {
+async function submitted(context: SlackContext, body: ViewSubmitAction, ack: AnswerModal): Promise<void> {
   const { desk, workspaceId, directory } = context;
   try {
     // A form can stay open for days: who has left marketing since records nothing any more.
@@ -112,14 +118,7 @@ function unchangedWords(amount: number): string {
     : 'This was recorded already; nothing was changed.';
 }
 
-type Acknowledge = (
-  answer:
-    | { response_action: 'clear' }
-    | { response_action: 'errors'; errors: Record<string, string> }
-    | { response_action: 'update'; view: ReturnType<typeof noticeView> },
-) => Promise<void>;
-
-async function todayOf({ desk }: SlackContext): Promise<{ readonly timezone: string; readonly today: string }> {
-  const timezone = (await desk.store.workspace()).settings?.timezone ?? 'UTC';
-  return { timezone, today: localDate(desk.now(), timezone) };
+async function todayOf(context: SlackContext): Promise<{ readonly timezone: string; readonly today: string }> {
+  const timezone = await timezoneOf(context);
+  return { timezone, today: localDate(context.desk.now(), timezone) };
 }

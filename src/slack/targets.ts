@@ -10,9 +10,9 @@ import type { Rendered } from './blocks/elements.ts';
 import { plainSentence } from './blocks/form.ts';
 import { readTargetForm, targetForm, targetFormErrors } from './blocks/target-form.ts';
 import { targetsAnswer } from './blocks/targets.ts';
-import { type Presser, type SlackContext, memberOf, presserOf, sentenceFor, tellPrivately, whereaboutsOf } from './context.ts';
-import { deliveryErrorOf } from './errors.ts';
+import { type Presser, type SlackContext, memberOf, presserOf, sentenceFor, tellPrivately, whereaboutsOf, timezoneOf } from './context.ts';
 import { actionIds, callbackIds } from './ids.ts';
+import { openModal } from './modal.ts';
 import { decodeTargetForm } from './values.ts';
 
 type Click = BlockAction<ButtonAction>;
@@ -52,7 +52,6 @@ export async function targetsFor(context: SlackContext, presser: Presser, words:
 
 /** Opens the form for a new target, or for the one beside the button. @throws Refusal in words for the person */
 async function open(context: SlackContext, body: Click, value: string | undefined): Promise<void> {
-  const { client, log } = context;
   const pressed = decodeTargetForm(value);
   if (!pressed) throw fromAnother();
   const actor = await memberOf(context, presserOf(body));
@@ -60,12 +59,11 @@ async function open(context: SlackContext, body: Click, value: string | undefine
   if (target) checkMayChange(actor, target);
   else if (pressed.name) throw new Refusal('not_legal', 'This target was taken away. Type /lead targets to see how it stands.');
   const ref = { ...pressed, seen: target?.seq ?? 0 };
-  try {
-    await client.views.open({ trigger_id: body.trigger_id, view: targetForm({ ref, target, quarters: await quartersToSet(context) }) });
-  } catch (error) {
-    log.warn({ code: deliveryErrorOf(error).code }, 'The form of a target could not be opened.');
-    throw new Refusal('not_legal', 'That took too long, so the form did not open and nothing was changed. Please press once more.');
-  }
+  const failure = await openModal(context, {
+    trigger_id: body.trigger_id,
+    view: targetForm({ ref, target, quarters: await quartersToSet(context) }),
+  });
+  if (failure) throw failure;
 }
 
 async function standing({ desk, workspaceId }: SlackContext, name: TargetName): Promise<Target | null> {
@@ -114,8 +112,4 @@ async function quartersToSet(context: SlackContext): Promise<readonly string[]> 
 
 function fromAnother(): Refusal {
   return new Refusal('not_legal', 'This is from another version of LeadLoop. Type /lead targets to see how they stand.');
-}
-
-async function timezoneOf(context: SlackContext): Promise<string> {
-  return (await context.desk.store.workspace()).settings?.timezone ?? 'UTC';
 }

@@ -22,9 +22,11 @@ import {
   sentenceFor,
   tellPrivately,
   whereaboutsOf,
+  timezoneOf,
 } from './context.ts';
 import { deliveryErrorOf } from './errors.ts';
 import { actionIds, callbackIds, expectationBlocks } from './ids.ts';
+import { type AnswerModal, openModal } from './modal.ts';
 import { decodeActions, decodeDays } from './views-values.ts';
 
 type Click = BlockAction<ButtonAction>;
@@ -112,22 +114,16 @@ async function show(context: SlackContext, { userId, channel, threadTs }: Wherea
 // ---------------------------------------------------------------- what marketing expects
 
 async function openForm(context: SlackContext, body: Click, value: string | undefined): Promise<void> {
-  const { desk, workspaceId, client, log } = context;
+  const { desk, workspaceId } = context;
   const actions = decodeActions(value);
   if (!actions || actions.length === 0) throw fromAnother();
   checkExpectationRole(await actorOf(context, presserOf(body)));
   const view = expectationForm(actions, await expectationsNow(desk, workspaceId));
-  try {
-    await client.views.open({ trigger_id: body.trigger_id, view });
-  } catch (error) {
-    log.warn({ code: deliveryErrorOf(error).code }, 'The form of an expectation could not be opened.');
-    throw new Refusal('not_legal', 'That took too long, so the form did not open and nothing was changed. Please press once more.');
-  }
+  const failure = await openModal(context, { trigger_id: body.trigger_id, view });
+  if (failure) throw failure;
 }
 
-type Acknowledge = (answer: { response_action: 'clear' } | { response_action: 'errors'; errors: Record<string, string> }) => Promise<void>;
-
-async function submitted(context: SlackContext, body: ViewSubmitAction, ack: Acknowledge): Promise<void> {
+async function submitted(context: SlackContext, body: ViewSubmitAction, ack: AnswerModal): Promise<void> {
   const { desk, workspaceId, directory } = context;
   try {
     const actions = decodeActions(body.view.private_metadata);
@@ -149,8 +145,4 @@ async function submitted(context: SlackContext, body: ViewSubmitAction, ack: Ack
 
 function fromAnother(): Refusal {
   return new Refusal('not_legal', 'This is from another version of LeadLoop. Type /lead views to see how it stands.');
-}
-
-async function timezoneOf({ desk }: SlackContext): Promise<string> {
-  return (await desk.store.workspace()).settings?.timezone ?? 'UTC';
 }

@@ -1,10 +1,10 @@
 // What came of a change, in words: counts and ranges before and after, or why there is nothing to compare. Never a cause.
-import { Temporal } from 'temporal-polyfill';
 import { changeAgeDays, windowDays } from '../change.ts';
 import { type ReasonCode, reasonLabel } from '../reasons.ts';
 import type { BeforeAfter, Compared } from './before-after.ts';
 import type { Share } from './wilson.ts';
 import { certainty, enoughForPercent, outOf } from './wording.ts';
+import { shortDay } from './days-text.ts';
 
 type Told = Extract<BeforeAfter, { state: 'compared' }>;
 
@@ -24,7 +24,7 @@ const calls: { readonly [change in Compared['change']]: string } = {
 export function resultSentences(result: BeforeAfter, reason: ReasonCode): readonly string[] {
   if (result.state === 'too_early') {
     return [
-      `Too early to tell: it takes ${windowDays} days on both sides and ${changeAgeDays} more for the verdicts, so ask again on ${dayText(result.tellsOn)}.`,
+      `Too early to tell: it takes ${windowDays} days on both sides and ${changeAgeDays} more for the verdicts, so ask again on ${shortDay(result.tellsOn)}.`,
     ];
   }
   if (result.state === 'unequal') return [unequal];
@@ -80,6 +80,3 @@ function caveats({ reason, qualified, judged, others }: Told, code: ReasonCode):
 }
 
 /** `15 Dec 2026`. */
-function dayText(day: string): string {
-  return Temporal.PlainDate.from(day).toLocaleString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
-}

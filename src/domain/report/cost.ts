@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { localDate } from '../decide.ts';
 import { type Spend, type SpendKind, dayNumber, daysOf, spentWithin } from '../spend.ts';
 import type { HandoffFacts } from './cohort.ts';
-import { groupName } from './group.ts';
+import { byKey, groupName } from './group.ts';
 import type { Period } from './week.ts';
 import { shareOf } from './wilson.ts';
 import { enoughForRange } from './wording.ts';
@@ -161,9 +161,4 @@ function listed(groups: ReadonlyMap<string, Group>): readonly (readonly [string,
     }
     return byKey(a, b);
   });
-}
-
-/** By code unit, so that no locale changes the order. */
-function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
-  return a < b ? -1 : Number(a > b);
 }

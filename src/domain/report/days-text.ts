@@ -18,3 +18,8 @@ const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 
 export function dayText(day: Temporal.PlainDate, upTo: 'month' | 'year'): string {
   return `${day.day} ${months[day.month - 1] ?? ''}${upTo === 'year' ? ` ${day.year}` : ''}`;
 }
+
+/** `3 Nov 2026`, for places where room is short. */
+export function shortDay(day: string | Temporal.PlainDate): string {
+  return Temporal.PlainDate.from(day).toLocaleString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+}

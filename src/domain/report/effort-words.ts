@@ -1,11 +1,11 @@
 // Follow-up and leads of a period in words: its own counts, and how far attempts tell something.
-import { Temporal } from 'temporal-polyfill';
 import { table, wrap } from './columns.ts';
 import { type Attempts, type Effort, attemptBands } from './effort.ts';
 import type { Report } from './metrics.ts';
 import type { SplitMeasure, SplitSide } from './split.ts';
 import { number, outOf, range, several } from './wording.ts';
 import type { Share } from './wilson.ts';
+import { shortDay } from './days-text.ts';
 
 export const splitSides = ['followUp', 'leads'] as const satisfies readonly SplitSide[];
 export const sideTitles = { followUp: 'Follow-up', leads: 'Leads' } as const satisfies Record<SplitSide, string>;
@@ -24,7 +24,7 @@ export const measureLabels = {
 export function attemptsSentence({ attempts, followUp }: Effort): string {
   if (followUp.attempted.n === 0) return attempts.unknown === 0 ? '' : 'How often somebody tried is not known of imported leads.';
   if (attempts.loggedSince === null) return 'Attempts are not logged here, so nothing is known of how often somebody tried.';
-  if (!attempts.isComparable) return `Attempts are logged since ${dayText(attempts)}, so little can be said of these leads.`;
+  if (!attempts.isComparable) return `Attempts are logged since ${shortDay(attempts.loggedSince)}, so little can be said of these leads.`;
   const all = attempts.noResponse.reduce((sum, count) => sum + count, 0);
   const [none = 0] = attempts.noResponse;
   if (all === 0) return '';
@@ -41,10 +41,6 @@ function byBand({ noResponse }: Attempts): string {
     return count === 0 ? [] : [`${number(count)} ${count === 1 ? 'has' : 'have'} ${many}`];
   });
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
-}
-
-function dayText({ loggedSince }: Attempts): string {
-  return Temporal.PlainDate.from(loggedSince ?? '').toLocaleString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 }
 
 // ---------------------------------------------------------------- a week by itself

@@ -5,7 +5,7 @@ import type { Broken, DefinitionReport } from './clauses.ts';
 import type { HandoffFacts } from './cohort.ts';
 import type { Effort } from './effort.ts';
 import type { Cost } from './cost.ts';
-import { groupName, unknownName } from './group.ts';
+import { byName, groupName, unknownName } from './group.ts';
 import type { Outcomes } from './outcomes.ts';
 import type { Returns } from './returns.ts';
 import type { ReportHours } from './hours.ts';
@@ -212,10 +212,6 @@ function figuresOf(tally: Tally): Figures {
 /** Most leads first; equals by name, by code unit, so that no locale changes the order. */
 function listed(tallies: ReadonlyMap<string, Tally>): readonly [string, Tally][] {
   return [...tallies].toSorted(([nameA, a], [nameB, b]) => b.counts.delivered - a.counts.delivered || byName(nameA, nameB));
-}
-
-function byName(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }
 
 /** Every reason that occurs, most frequent first; equals in the fixed order of the reasons, *(not given)* last. */

@@ -1,5 +1,4 @@
 // What became of the leads, in words: at equal age, with what cannot be compared said beside it.
-import { Temporal } from 'temporal-polyfill';
 import { type Align, cut, harmless, table, wrap } from './columns.ts';
 import { changeOf } from './difference.ts';
 import type { DigestFacts } from './digest.ts';
@@ -7,6 +6,7 @@ import type { Report } from './metrics.ts';
 import type { Cycle, Outcomes } from './outcomes.ts';
 import { type Share, shareOf } from './wilson.ts';
 import { certainty, enoughForPercent, number, outOf, several } from './wording.ts';
+import { shortDay } from './days-text.ts';
 
 const sourcesShown = 8;
 const currenciesShown = 3;
@@ -64,7 +64,7 @@ function took({ deals, medianDays }: Cycle): string {
 function sinceNote({ recordedSince, isComparable }: Outcomes): string {
   return recordedSince === null || isComparable
     ? ''
-    : `No outcomes recorded before ${dayText(recordedSince)}: earlier weeks cannot be compared.`;
+    : `No outcomes recorded before ${shortDay(recordedSince)}: earlier weeks cannot be compared.`;
 }
 
 function sources({ bySource }: Outcomes, columns: number): readonly string[] {
@@ -95,10 +95,6 @@ function code(currency: string): string {
   return cut(harmless(currency), currencyColumns);
 }
 
-function dayText(day: string): string {
-  return Temporal.PlainDate.from(day).toLocaleString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
-}
-
 // ---------------------------------------------------------------- in the digest
 
 /** The newest of the weeks before that is 30 days old, beside those before it; `null` where there is nothing to say yet. */
@@ -110,8 +106,7 @@ export function outcomesLine({ before }: Pick<DigestFacts, 'before'>): string | 
   const earlier = old.slice(0, -1);
   if (!newest || old.every((week) => at30(week).k === 0)) return null;
   const share = at30(newest);
-  const first = Temporal.PlainDate.from(newest.period.from);
-  const told = `${outOf(share.k, share.n)} leads of the week of ${dayText(first.toString())} were opportunities within 30 days`;
+  const told = `${outOf(share.k, share.n)} leads of the week of ${shortDay(newest.period.from)} were opportunities within 30 days`;
   return `${told}${inBrackets(share)}${compared(share, earlier)}`;
 }
 
@@ -129,7 +124,7 @@ function compared(share: Share, earlier: readonly Report[]): string {
   if (earlier.length === 0) return '';
   const unsure = earlier.find(({ outcomes }) => !outcomes.isComparable)?.outcomes.recordedSince;
   if (unsure !== undefined) {
-    return unsure === null ? '' : `; no outcomes recorded before ${dayText(unsure)}, so earlier weeks cannot be compared`;
+    return unsure === null ? '' : `; no outcomes recorded before ${shortDay(unsure)}, so earlier weeks cannot be compared`;
   }
   const sum = (of: (share: Share) => number): number => earlier.reduce((total, week) => total + of(at30(week)), 0);
   const then = shareOf(

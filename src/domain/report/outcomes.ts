@@ -2,7 +2,7 @@
 import { localDate } from '../decide.ts';
 import type { LeadEvent, Outcome } from '../lead.ts';
 import type { HandoffFacts, Money } from './cohort.ts';
-import { groupName, unknownName } from './group.ts';
+import { byKey, groupName, unknownName } from './group.ts';
 import { type Share, shareOf } from './wilson.ts';
 
 /** Ages at which leads are compared, in days since a handoff was opened. */
@@ -237,9 +237,4 @@ function inTenThousandths(amount: number): number {
 
 function sumsOf(sums: ReadonlyMap<string, number>): Sums {
   return Object.fromEntries([...sums].toSorted(byKey).map(([currency, sum]) => [currency, sum / 10_000]));
-}
-
-/** By code unit, so that no locale changes the order. */
-function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
-  return a < b ? -1 : Number(a > b);
 }

@@ -8,6 +8,7 @@ import type { ReasonWon, VerdictOutcome, WonWithin } from './verdict-outcome.ts'
 import type { ActionView, ExpectedOf, Held } from './views-actions.ts';
 import type { Share } from './wilson.ts';
 import { certainty, enoughForPercent, enoughForRange, number, outOf, several } from './wording.ts';
+import { shortDay } from './days-text.ts';
 
 /** What the views are told from: a shorter report for what is judged, a longer one for what became of it. */
 export interface ViewsFacts {
@@ -39,7 +40,7 @@ export function expectedText({ expected }: ExpectedOf): string {
 
 /** `on 3 Oct 2026, after 12 of 38 of them came`: an expectation that knew its leads is not much of one. */
 export function sinceWords({ since, cameBefore }: ExpectedOf, { n }: Share, timezone: string): string {
-  const day = `on ${dayText(Temporal.Instant.from(since).toZonedDateTimeISO(timezone).toPlainDate())}`;
+  const day = `on ${shortDay(Temporal.Instant.from(since).toZonedDateTimeISO(timezone).toPlainDate())}`;
   if (cameBefore === 0) return day;
   return cameBefore === n ? `${day}, after these leads came` : `${day}, after ${outOf(cameBefore, n)} of them came`;
 }
@@ -125,7 +126,7 @@ export function outcomeNotes({ recordedSince, leftOut, within }: VerdictOutcome)
   return [
     leftOut === 0
       ? ''
-      : `No outcomes recorded before ${dayText(Temporal.PlainDate.from(recordedSince))}: ${several(leftOut, 'judged lead')} that came earlier ${leftOut === 1 ? 'is' : 'are'} left out.`,
+      : `No outcomes recorded before ${shortDay(recordedSince)}: ${several(leftOut, 'judged lead')} that came earlier ${leftOut === 1 ? 'is' : 'are'} left out.`,
     ages.length === 0 ? '' : `Verdicts left out: ${ages.join(', ')}.`,
   ].filter((sentence) => sentence !== '');
 }
@@ -181,8 +182,4 @@ function comparedWon(won: Share, qualified: Share): string {
 function inBrackets(share: Share): string {
   const words = certainty(share);
   return words && ` (${words})`;
-}
-
-function dayText(day: Temporal.PlainDate): string {
-  return day.toLocaleString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 }

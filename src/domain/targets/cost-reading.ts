@@ -1,6 +1,6 @@
 // What a lead, a qualified lead and a win cost over all sources on which money was spent: a reading for targets.
 import type { Report } from '../report/metrics.ts';
-import { shareOf } from '../report/wilson.ts';
+import { rounded, shareOf } from '../report/wilson.ts';
 import { enoughForRange } from '../report/wording.ts';
 
 /** What the money is divided by. */
@@ -28,7 +28,7 @@ export function costReading({ cost }: Pick<Report, 'cost'>, currency: string, un
   const spend = Math.round(sum((row) => Math.round((row.spend[currency] ?? 0) * 10_000))) / 10_000;
   const [leads, judged, qualified] = [sum((row) => row.leads), sum((row) => row.judged), sum((row) => row.qualified)];
   const units = sum((row) => row[unit]);
-  const per = (count: number): number => Math.round((spend / count) * 10_000) / 10_000;
+  const per = (count: number): number => rounded(spend / count);
   const { low, high } = shareOf(qualified, judged);
   const range =
     unit === 'qualified' && spend > 0 && judged >= enoughForRange

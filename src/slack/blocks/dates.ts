@@ -2,6 +2,7 @@
 import type { RichTextDate } from '@slack/types';
 import { Temporal } from 'temporal-polyfill';
 import { dateLimits } from '../limits.ts';
+import { shortDay } from '../../domain/report/days-text.ts';
 
 const formats = { time: '{date_short_pretty} {time}', day: '{date_short_pretty}' } as const;
 /** To the minute, or to the day. */
@@ -10,8 +11,6 @@ export type Precision = keyof typeof formats;
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
-
-const dayWords = { day: 'numeric', month: 'short', year: 'numeric' } as const;
 
 /** A date token for mrkdwn and `text`. `at` in epoch milliseconds; the zone is for apps that cannot show tokens. */
 export function dateToken(at: number, timezone: string, to: Precision): string {
@@ -25,7 +24,7 @@ export function dateElement(at: number, timezone: string, to: Precision): RichTe
 
 /** A local date `YYYY-MM-DD` in words: `12 Jan 2027`. It means that day wherever it is read, so it is no token. */
 export function dayInWords(day: string): string {
-  return Temporal.PlainDate.from(day).toLocaleString('en-GB', dayWords);
+  return shortDay(day);
 }
 
 /** The same with its weekday: `Monday 23 November`. */
@@ -55,6 +54,6 @@ function seconds(at: number): number {
 
 function fallback(at: number, timezone: string, to: Precision): string {
   const local = Temporal.Instant.fromEpochMilliseconds(seconds(at) * 1000).toZonedDateTimeISO(timezone);
-  const day = local.toPlainDate().toLocaleString('en-GB', dayWords);
+  const day = shortDay(local.toPlainDate());
   return to === 'day' ? day : `${day} ${local.toPlainTime().toString({ smallestUnit: 'minute' })}`;
 }

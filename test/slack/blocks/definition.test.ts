@@ -1,29 +1,21 @@
 // The definition and the glossary in Slack: how answers, messages and forms look, within which limits, and that people's words stay words.
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import type { ModalView } from '@slack/types';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Agreement, Proposal, Version } from '../../../src/domain/agreement/agreement.ts';
 import { type Criterion, mostCriteria, readCriteria } from '../../../src/domain/agreement/criteria.ts';
 import type { Definition, Meaning } from '../../../src/domain/agreement/definition.ts';
 import type { Proposed } from '../../../src/domain/agreement/standing.ts';
-import { blocksText, messageProblems, viewProblems } from '../../../src/sandbox/blockkit/validate.ts';
 import { definitionAnswer, exampleLines, historyAnswer } from '../../../src/slack/blocks/definition.ts';
 import { definitionForm, readDefinitionForm, readTermForm, termForm } from '../../../src/slack/blocks/definition-form.ts';
-import type { Rendered } from '../../../src/slack/blocks/elements.ts';
 import { glossaryAnswer, termAnswer } from '../../../src/slack/blocks/glossary.ts';
 import { renderMessage } from '../../../src/slack/blocks/message.ts';
 import { clickIds, definitionBlocks, formIds, termBlocks } from '../../../src/slack/ids.ts';
 import { type AgreementTarget, decodeAgreement, encodeAgreement } from '../../../src/slack/values.ts';
-import { messageLimits } from '../../../src/slack/limits.ts';
 import { noMarks, timezone } from './story.ts';
 import { anyText, canary } from './strange.ts';
 import { walk } from './walk.ts';
+import { looksAsItDid, problemsOf, type Shown } from './look.ts';
 
-type Shown = Rendered | ModalView;
-
-const folder = new URL('../../golden/definition/', import.meta.url);
-const isUpdate = process.env['UPDATE_GOLDEN'] === '1';
 const at = Date.UTC(2026, 10, 23, 15);
 const dayMs = 24 * 3_600_000;
 
@@ -120,34 +112,11 @@ const shown: Readonly<Record<string, Shown>> = {
   'form-term-change': termForm({ ...target, topic: 'term', term: 'opportunity' }, meaning),
 };
 
-function problems(one: Shown): string[] {
-  if ('type' in one) return viewProblems(one).map(({ pointer, message: words }) => `${pointer} ${words}`);
-  const size = blocksText(one.blocks);
-  return [
-    ...messageProblems(one.blocks).map(({ pointer, message: words }) => `${pointer} ${words}`),
-    ...(size > messageLimits.allText ? [`${size} characters in blocks`] : []),
-    ...(Array.from(one.text).length > messageLimits.text ? [`${one.text.length} characters of text`] : []),
-    ...(one.text === '' ? ['no text'] : []),
-  ];
-}
-
 describe('how it looks', () => {
-  it.each(Object.entries(shown))('%s looks as it did', (name, view) => {
-    const file = new URL(`${name}.json`, folder);
-    if (isUpdate) {
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(file, `${JSON.stringify(view, null, 2)}\n`);
-    }
-    expect(existsSync(file), `no golden file ${name}.json; write it with UPDATE_GOLDEN=1`).toBe(true);
-    expect(JSON.parse(JSON.stringify(view))).toEqual(JSON.parse(readFileSync(file, 'utf8')));
-  });
-
-  it('has no file for something that is no longer shown', () => {
-    expect(readdirSync(folder).filter((file) => !Object.hasOwn(shown, file.replace(/\.json$/, '')))).toEqual([]);
-  });
+  looksAsItDid('definition', shown);
 
   it.each(Object.entries(shown))('%s is within Slack’s limits, and only what is listened to can be pressed', (_, view) => {
-    expect(problems(view)).toEqual([]);
+    expect(problemsOf(view)).toEqual([]);
     expect(walk(view).actionIds.filter((id) => id !== 'answer' && !clickIds.includes(id))).toEqual([]);
     if ('type' in view) expect(formIds).toContain(view.callback_id);
   });
@@ -225,7 +194,7 @@ describe('anything that people write', () => {
           termForm({ ...target, topic: 'term', term: example.slice(0, 60).toWellFormed() }, { words: why.slice(0, 700) }),
         ];
         for (const view of views) {
-          expect(problems(view)).toEqual([]);
+          expect(problemsOf(view)).toEqual([]);
           const { texts, mentions, urls } = walk(view);
           for (const { kind, text } of texts) if (kind === 'mrkdwn') expect(text).not.toContain(canary);
           expect(mentions.filter((id) => !['U0KIM', 'U0MIA', 'U0SAM'].includes(id))).toEqual([]);
@@ -259,7 +228,7 @@ describe('anything that people write', () => {
       ),
       definitionForm(target, long('b'), '2027-01-12'),
     ])
-      expect(problems(view)).toEqual([]);
+      expect(problemsOf(view)).toEqual([]);
   });
 });
 

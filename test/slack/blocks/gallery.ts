@@ -1,5 +1,5 @@
 // Everything that we show in Slack, once each, by name: the golden files hold how it looks.
-import type { HomeView, KnownBlock, ModalView } from '@slack/types';
+import type { HomeView, ModalView } from '@slack/types';
 import type { Version } from '../../../src/domain/agreement/agreement.ts';
 import type { Definition } from '../../../src/domain/agreement/definition.ts';
 import type { Wait } from '../../../src/domain/deadline.ts';
@@ -21,6 +21,7 @@ import { sharedTargets, targetsAnswer } from '../../../src/slack/blocks/targets.
 import { criteriaOf, v1, versionOf } from '../../domain/definitions.ts';
 import { typicalCost } from '../../domain/report/costs.ts';
 import { leads, weekReport } from '../../domain/report/weeks.ts';
+import type { Shown } from './look.ts';
 import { card, line, lineTo, marketingCard, nudge, permalink } from './rendered.ts';
 import { coverageTarget, notBegun, over, typicalSheet } from '../../domain/targets/sheets.ts';
 import {
@@ -41,8 +42,6 @@ import {
   unqualified,
   waiting,
 } from './story.ts';
-
-export type Shown = { readonly text: string; readonly blocks: KnownBlock[] } | HomeView | ModalView;
 
 const november: Spend = { of: 'source', name: 'google-ads <!here>', from: '2026-11-01', to: '2026-12-01', amount: 3200, currency: 'EUR' };
 const again: readonly Step[] = [...opened, claimed, returned, resubmitted, posted];

@@ -1,29 +1,21 @@
 // What prospects asked, in Slack: how lists, messages and the form look, within which limits, and that everybody's words stay words.
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import type { HomeView, ModalView } from '@slack/types';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AnswerGiven, type Question, answeredLately, askedGroups, askedIn, openFirst } from '../../../src/domain/questions/asked.ts';
 import type { LeadState } from '../../../src/domain/lead.ts';
-import { blocksText, messageProblems, viewProblems } from '../../../src/sandbox/blockkit/validate.ts';
 import { answeredForm, readAnsweredForm } from '../../../src/slack/blocks/answered.ts';
-import type { Rendered } from '../../../src/slack/blocks/elements.ts';
 import { renderHome } from '../../../src/slack/blocks/home.ts';
 import { renderMessage } from '../../../src/slack/blocks/message.ts';
 import { questionsAnswer } from '../../../src/slack/blocks/questions.ts';
 import { actionIds, answeredBlocks, clickIds, formIds } from '../../../src/slack/ids.ts';
 import { decodeQuestion, encodeQuestion } from '../../../src/slack/values.ts';
-import { messageLimits } from '../../../src/slack/limits.ts';
 import { typicalDigest } from '../../domain/report/weeks.ts';
 import { reading } from './reading.ts';
 import { leadAfter, posted, received, timezone } from './story.ts';
 import { anyText, canary } from './strange.ts';
 import { walk } from './walk.ts';
+import { looksAsItDid, problemsOf, type Shown } from './look.ts';
 
-type Shown = Rendered | ModalView | HomeView;
-
-const folder = new URL('../../golden/questions/', import.meta.url);
-const isUpdate = process.env['UPDATE_GOLDEN'] === '1';
 const dayMs = 24 * 3_600_000;
 const begin = Date.UTC(2026, 10, 16, 15);
 const span = { fromAt: begin, toAt: begin + 7 * dayMs };
@@ -81,34 +73,11 @@ const shown: Readonly<Record<string, Shown>> = {
   'form-again': answeredForm(answered, 'v1:e-1'),
 };
 
-function problems(one: Shown): string[] {
-  if ('type' in one) return viewProblems(one).map(({ pointer, message }) => `${pointer} ${message}`);
-  const size = blocksText(one.blocks);
-  return [
-    ...messageProblems(one.blocks).map(({ pointer, message }) => `${pointer} ${message}`),
-    ...(size > messageLimits.allText ? [`${size} characters in blocks`] : []),
-    ...(Array.from(one.text).length > messageLimits.text ? [`${one.text.length} characters of text`] : []),
-    ...(one.text === '' ? ['no text'] : []),
-  ];
-}
-
 describe('how it looks', () => {
-  it.each(Object.entries(shown))('%s looks as it did', (name, view) => {
-    const file = new URL(`${name}.json`, folder);
-    if (isUpdate) {
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(file, `${JSON.stringify(view, null, 2)}\n`);
-    }
-    expect(existsSync(file), `no golden file ${name}.json; write it with UPDATE_GOLDEN=1`).toBe(true);
-    expect(JSON.parse(JSON.stringify(view))).toEqual(JSON.parse(readFileSync(file, 'utf8')));
-  });
-
-  it('has no file for something that is no longer shown', () => {
-    expect(readdirSync(folder).filter((file) => !Object.hasOwn(shown, file.replace(/\.json$/, '')))).toEqual([]);
-  });
+  looksAsItDid('questions', shown);
 
   it.each(Object.entries(shown))('%s is within Slack’s limits, and only what is listened to can be pressed', (_, view) => {
-    expect(problems(view)).toEqual([]);
+    expect(problemsOf(view)).toEqual([]);
     const { actionIds: ids, values, mentions } = walk(view);
     expect(ids.filter((id) => id !== actionIds.answer && !clickIds.includes(id))).toEqual([]);
     expect(values.filter((value) => value.startsWith('v1:')).map(decodeQuestion)).not.toContain(null);
@@ -145,7 +114,7 @@ describe('App Home', () => {
   it('shows five of them with a button each, below full lists, and loses nothing of what comes after', () => {
     for (const more of [{}, { quality: typicalDigest().week, lastChange: { version: 3, at: begin, by: 'U0MAX' } }]) {
       const view = home(more);
-      expect(problems(view)).toEqual([]);
+      expect(problemsOf(view)).toEqual([]);
       const { actionIds: ids } = walk(view);
       expect(ids.filter((id) => id === actionIds.answered)).toHaveLength(5);
       expect(JSON.stringify(view)).toContain('4 more: /lead questions');
@@ -176,7 +145,7 @@ describe('anything that people write', () => {
           answeredForm(one, 'v1:e-1'),
         ];
         for (const view of views) {
-          expect(problems(view)).toEqual([]);
+          expect(problemsOf(view)).toEqual([]);
           const { texts, mentions, urls } = walk(view);
           for (const { kind, text } of texts) if (kind === 'mrkdwn') expect(text).not.toContain(canary);
           expect(mentions.filter((id) => id !== 'U0MIA')).toEqual([]);

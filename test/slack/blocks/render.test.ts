@@ -17,7 +17,8 @@ import { outcomeAnswer, outcomeForm } from '../../../src/slack/blocks/outcome-fo
 import { messageLimits, viewLimits } from '../../../src/slack/limits.ts';
 import { actionIds, clickIds } from '../../../src/slack/ids.ts';
 import { decodeTarget, decodeTargetForm } from '../../../src/slack/values.ts';
-import { type Shown, gallery } from './gallery.ts';
+import { gallery } from './gallery.ts';
+import type { Shown } from './look.ts';
 import { permalink } from './rendered.ts';
 import { timezone, waiting } from './story.ts';
 import { anyDefinition, anyLead, anyText, canary } from './strange.ts';

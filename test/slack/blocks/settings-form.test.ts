@@ -1,5 +1,4 @@
 // The form *Settings*: how it looks, within which limits, what its answers make of the settings, where each fault stands.
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { HomeView, ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import { type Settings, parseSettings } from '../../../src/domain/settings.ts';
@@ -12,9 +11,8 @@ import { type SettingsPath, clickIds, formIds, settingsBlock } from '../../../sr
 import { decodeSettingsVersion, encodeSettingsVersion } from '../../../src/slack/values.ts';
 import { leadAfter, posted, received, timezone } from './story.ts';
 import { walk } from './walk.ts';
+import { looksAsItDid } from './look.ts';
 
-const folder = new URL('../../golden/settings/', import.meta.url);
-const isUpdate = process.env['UPDATE_GOLDEN'] === '1';
 const changedAt = Date.UTC(2026, 10, 23, 15);
 
 function settingsOf(file: Record<string, unknown>): Settings {
@@ -57,15 +55,7 @@ const shown: Readonly<Record<string, HomeView | ModalView>> = {
 };
 
 describe('how it looks', () => {
-  it.each(Object.entries(shown))('%s looks as it did', (name, view) => {
-    const file = new URL(`${name}.json`, folder);
-    if (isUpdate) {
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(file, `${JSON.stringify(view, null, 2)}\n`);
-    }
-    expect(existsSync(file), `no golden file ${name}.json; write it with UPDATE_GOLDEN=1`).toBe(true);
-    expect(JSON.parse(JSON.stringify(view))).toEqual(JSON.parse(readFileSync(file, 'utf8')));
-  });
+  looksAsItDid('settings', shown);
 
   it.each(Object.entries(shown))('%s is within Slack’s limits, and only what is listened to can be pressed', (_, view) => {
     expect(viewProblems(view)).toEqual([]);
